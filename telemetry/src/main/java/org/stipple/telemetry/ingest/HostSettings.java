@@ -1,0 +1,32 @@
+package org.stipple.telemetry.ingest;
+
+import java.net.URI;
+import java.util.Optional;
+import org.stipple.telemetry.mqtt.MqttSettings;
+import org.stipple.telemetry.sparkplug.Topic;
+
+/**
+ * Who the host application is.
+ *
+ * @param hostId its id in {@code spBv1.0/STATE/hostId}
+ * @param group the only clinic it listens to, or empty for all
+ * @param mqtt its broker
+ * @param rebirthGapMs a node is asked for a Rebirth at most this often, ms, 100..600000
+ */
+public record HostSettings(
+    String hostId, Optional<String> group, MqttSettings mqtt, long rebirthGapMs) {
+  /** Checks the names; the error says what is allowed. */
+  public HostSettings {
+    Topic.checkId("host id", hostId);
+    group.ifPresent(name -> Topic.checkId("group", name));
+    if (rebirthGapMs < 100 || rebirthGapMs > 600_000) {
+      throw new IllegalArgumentException(
+          "rebirth gap is " + rebirthGapMs + " ms; allowed are 100 to 600000");
+    }
+  }
+
+  /** With at most one request for Rebirth a node every 5 s. */
+  public static HostSettings of(URI brokerUri, String hostId, Optional<String> group) {
+    return new HostSettings(hostId, group, MqttSettings.of(brokerUri, hostId, 20), 5_000);
+  }
+}

@@ -1,0 +1,207 @@
+package org.stipple.telemetry.mqtt;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection from its making to its end, over a Paho client of its own: a client that is never
+ * used again has no state to carry over. No persistence, no automatic buffering, no automatic
+ * reconnect.
+ */
+final class PahoLink implements Link {
+  private static final long ANSWER_MS_MAX = 5_000;
+
+  /** In flight: Paho refuses further messages for a moment with this code. */
+  private static final int TOO_MANY_PUBLISHES = 32202;
+
+  private final MqttAsyncClient client;
+  private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
+
+  private PahoLink(MqttAsyncClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Connects; returns when the broker has said yes.
+   *
+   * @param heard takes each message on Paho's thread and must return at once
+   * @param woken is told that the connection is lost, on Paho's thread
+   */
+  static PahoLink connect(
+      MqttSettings settings, OutMessage will, Consumer<InMessage> heard, Runnable woken)
+      throws MqttFailure {
+    try {
+      MqttAsyncClient client =
+          new MqttAsyncClient(
+              settings.brokerUri().toString(), settings.clientId(), new MemoryPersistence());
+      PahoLink link = new PahoLink(client);
+      try {
+        client.setCallback(link.new Ears(heard, woken));
+        answered(client.connect(options(settings, will)), "connecting");
+        return link;
+      } catch (MqttException | MqttFailure e) {
+        link.drop();
+        throw e;
+      }
+    } catch (MqttException e) {
+      throw failure("cannot connect to " + settings.brokerUri(), e);
+    }
+  }
+
+  private static MqttConnectionOptions options(MqttSettings settings, OutMessage will) {
+    MqttConnectionOptions options = new MqttConnectionOptions();
+    options.setCleanStart(true);
+    options.setSessionExpiryInterval(0L);
+    options.setAutomaticReconnect(false);
+    options.setConnectionTimeout((int) (ANSWER_MS_MAX / 1000));
+    options.setKeepAliveInterval(settings.keepAliveS());
+    MqttMessage last = new MqttMessage(will.payload(), will.qos(), will.retained(), null);
+    options.setWill(will.topic(), last);
+    return options;
+  }
+
+  @Override
+  public void publish(OutMessage message) throws MqttFailure {
+    try {
+      IMqttToken token = sent(message);
+      // A token of QoS 0 may never complete, so nothing waits for it.
+      if (message.qos() > 0) {
+        answered(token, "publishing");
+      }
+    } catch (MqttException e) {
+      throw failure("cannot publish", e);
+    }
+  }
+
+  private IMqttToken sent(OutMessage message) throws MqttException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return client.publish(
+            message.topic(), message.payload(), message.qos(), message.retained());
+      } catch (MqttException e) {
+        if (e.getReasonCode() != TOO_MANY_PUBLISHES || attempt == 100 || !pause()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(5);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public void subscribe(String filter, int qos) throws MqttFailure {
+    try {
+      IMqttToken token = client.subscribe(filter, qos);
+      answered(token, "subscribing to " + filter);
+      for (int code : token.getReasonCodes()) {
+        if (code >= 0x80) {
+          throw new MqttFailure("the broker refused " + filter + " with reason " + code);
+        }
+      }
+    } catch (MqttException e) {
+      throw failure("cannot subscribe to " + filter, e);
+    }
+  }
+
+  /** Why the connection is gone, or null while it is up. */
+  @Nullable String lost() {
+    String why = lost.get();
+    return why == null && !client.isConnected() ? "the connection is gone" : why;
+  }
+
+  /** Ends a connection politely: the broker forgets the will. */
+  void bye() {
+    try {
+      client.disconnect(0).waitForCompletion(1_000);
+    } catch (MqttException _) {
+      // It was going away anyway; drop() does the rest.
+    }
+    drop();
+  }
+
+  /** Ends a connection at once and frees its threads. */
+  void drop() {
+    try {
+      client.disconnectForcibly(0, 0, false);
+    } catch (MqttException | RuntimeException _) {
+      // Not connected: nothing to cut.
+    }
+    try {
+      client.close(true);
+    } catch (MqttException | RuntimeException _) {
+      // Closed before.
+    }
+  }
+
+  private static void answered(IMqttToken token, String doing) throws MqttException, MqttFailure {
+    token.waitForCompletion(ANSWER_MS_MAX);
+    if (!token.isComplete()) {
+      throw new MqttFailure("no answer while " + doing);
+    }
+  }
+
+  private static MqttFailure failure(String what, MqttException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new MqttFailure(what + ": " + why, e);
+  }
+
+  /** Paho's callbacks: note and return. */
+  private final class Ears implements MqttCallback {
+    private final Consumer<InMessage> heard;
+    private final Runnable woken;
+
+    Ears(Consumer<InMessage> heard, Runnable woken) {
+      this.heard = heard;
+      this.woken = woken;
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+      MqttException e = response.getException();
+      String reason = response.getReasonString();
+      lost.compareAndSet(
+          null,
+          "connection lost"
+              + (reason != null ? ": " + reason : e != null ? ": " + e.getMessage() : ""));
+      woken.run();
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException exception) {
+      // Told again, as a lost connection or a failed publish, where it matters.
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+      heard.accept(new InMessage(topic, message.getPayload(), message.isRetained()));
+    }
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {}
+
+    @Override
+    public void connectComplete(boolean reconnect, String serverUri) {}
+
+    @Override
+    public void authPacketArrived(int reasonCode, MqttProperties properties) {}
+  }
+}

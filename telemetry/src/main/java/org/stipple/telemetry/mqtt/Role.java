@@ -1,0 +1,28 @@
+package org.stipple.telemetry.mqtt;
+
+import java.io.IOException;
+
+/**
+ * What a connection is for. All calls come from the worker's one thread; none may block longer than
+ * a publish does.
+ */
+public interface Role {
+  /**
+   * What the broker says for us when we fall silent; asked before each attempt to connect.
+   *
+   * @throws IOException when it cannot be made; counts as a failed attempt
+   */
+  OutMessage will() throws IOException;
+
+  /** The connection is up: subscribe, say hello. */
+  void connected(Link link) throws MqttFailure;
+
+  /** A message came. */
+  void received(InMessage message, Link link) throws MqttFailure;
+
+  /** Called after every wake and at least every 20 ms while the connection is up. */
+  void work(Link link) throws MqttFailure;
+
+  /** The connection is about to be closed on purpose: say good-bye. */
+  void closing(Link link) throws MqttFailure;
+}

@@ -1,0 +1,120 @@
+package org.stipple.telemetry.record;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import org.stipple.telemetry.session.ClientReference;
+import org.stipple.telemetry.session.Closing;
+import org.stipple.telemetry.session.ConsentReference;
+import org.stipple.telemetry.session.PractitionerId;
+import org.stipple.telemetry.session.SessionEntry;
+import org.stipple.telemetry.session.Zone;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A recorded entry as one line of JSON and back. */
+final class EntryLine {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** Thrown for a line that is not an entry. */
+  static final class NotAnEntry extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotAnEntry(String why, Throwable cause) {
+      super(why, cause);
+    }
+  }
+
+  private EntryLine() {}
+
+  /** The bytes of the line, its newline included. */
+  static byte[] write(RecordedEntry recorded) {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("n", recorded.number());
+    line.put("at", recorded.at().toString());
+    switch (recorded.entry()) {
+      case SessionEntry.Opened e -> {
+        line.put("entry", "opened").put("client", e.client().value());
+        line.put("consent", e.consent().value()).put("adultConfirmed", e.adultConfirmed());
+        line.put("zone", e.zone().label());
+        e.practitioner().ifPresent(p -> line.put("practitioner", p.value()));
+      }
+      case SessionEntry.ZoneChanged e ->
+          line.put("entry", "zone-changed").put("zone", e.zone().label());
+      case SessionEntry.SetpointChanged e ->
+          line.put("entry", "setpoint-changed")
+              .put("frequencyHz", e.frequencyHz())
+              .put("depthMm", e.depthMm());
+      case SessionEntry.Press e ->
+          line.put("entry", "press")
+              .put("startedAt", e.startedAt().toString())
+              .put("durationS", e.durationS())
+              .put("strokes", e.strokes())
+              .put("frequencyHzMean", e.frequencyHzMean());
+      case SessionEntry.FaultRaised e ->
+          line.put("entry", "fault-raised").put("id", e.id()).put("text", e.text());
+      case SessionEntry.FaultReset _ -> line.put("entry", "fault-reset");
+      case SessionEntry.Closed e ->
+          line.put("entry", "closed")
+              .put("strokes", e.strokes())
+              .put("needleOnS", e.needleOnS())
+              .put("why", e.why().label());
+    }
+    return (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Reads a line without its newline. */
+  static RecordedEntry read(String text) throws NotAnEntry {
+    try {
+      JsonNode line = JSON.readTree(text);
+      return new RecordedEntry(
+          line.required("n").longValue(),
+          Instant.parse(line.required("at").stringValue()),
+          entry(line));
+    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+      throw new NotAnEntry("not a session entry: " + e.getMessage(), e);
+    }
+  }
+
+  private static SessionEntry entry(JsonNode line) {
+    String kind = text(line, "entry");
+    return switch (kind) {
+      case "opened" ->
+          new SessionEntry.Opened(
+              new ClientReference(text(line, "client")),
+              new ConsentReference(text(line, "consent")),
+              line.required("adultConfirmed").booleanValue(),
+              Zone.of(text(line, "zone")),
+              Optional.ofNullable(line.get("practitioner"))
+                  .map(node -> new PractitionerId(node.stringValue())));
+      case "zone-changed" -> new SessionEntry.ZoneChanged(Zone.of(text(line, "zone")));
+      case "setpoint-changed" ->
+          new SessionEntry.SetpointChanged(real(line, "frequencyHz"), real(line, "depthMm"));
+      case "press" ->
+          new SessionEntry.Press(
+              Instant.parse(text(line, "startedAt")),
+              real(line, "durationS"),
+              line.required("strokes").longValue(),
+              real(line, "frequencyHzMean"));
+      case "fault-raised" -> new SessionEntry.FaultRaised(text(line, "id"), text(line, "text"));
+      case "fault-reset" -> new SessionEntry.FaultReset();
+      case "closed" ->
+          new SessionEntry.Closed(
+              line.required("strokes").longValue(),
+              real(line, "needleOnS"),
+              Closing.of(text(line, "why")));
+      default -> throw new IllegalArgumentException("unknown entry " + kind);
+    };
+  }
+
+  private static String text(JsonNode line, String key) {
+    return line.required(key).stringValue();
+  }
+
+  private static double real(JsonNode line, String key) {
+    return line.required(key).doubleValue();
+  }
+}

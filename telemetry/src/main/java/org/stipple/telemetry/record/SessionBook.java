@@ -1,0 +1,233 @@
+package org.stipple.telemetry.record;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stipple.telemetry.session.Closing;
+import org.stipple.telemetry.session.SessionEntry;
+import org.stipple.telemetry.session.SessionId;
+
+/**
+ * The folder of session files. At most one session is open at a time, and at most one book on a
+ * folder: a second one is refused, since it would close the first one's session as interrupted.
+ *
+ * <p>Threading: any cold thread; calls are serialised and wait for the disk.
+ */
+public final class SessionBook implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionBook.class);
+
+  private final Path folder;
+  private final InstantSource clock;
+  private final FileChannel lockChannel;
+  private final List<Recovery> recoveries;
+  private @Nullable Open open;
+
+  /** The session being written. */
+  private record Open(SessionId id, SessionFile file) {}
+
+  private SessionBook(Path folder, InstantSource clock, FileChannel lockChannel)
+      throws IOException {
+    this.folder = folder;
+    this.clock = clock;
+    this.lockChannel = lockChannel;
+    this.recoveries = recover();
+  }
+
+  /**
+   * Opens the folder, which is made if missing, and closes what an earlier run left open.
+   *
+   * @throws IOException when the folder cannot be used or another process has it
+   */
+  public static SessionBook in(Path folder, InstantSource clock) throws IOException {
+    Files.createDirectories(folder);
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("book.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      lock(channel, folder);
+      return new SessionBook(folder, clock, channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static void lock(FileChannel channel, Path folder) throws IOException {
+    @Nullable FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException _) {
+      // The same process has it: refused below like any other.
+    }
+    if (lock == null) {
+      throw new IOException("session folder " + folder + " is in use by another controller");
+    }
+  }
+
+  /** What was done at start about files that were not closed. */
+  public List<Recovery> recoveries() {
+    return recoveries;
+  }
+
+  /**
+   * Begins a session.
+   *
+   * @throws IllegalStateException when one is open already
+   * @throws IOException when the entry could not be put on disk; then there is no session
+   */
+  public synchronized SessionId open(SessionEntry.Opened opened) throws IOException {
+    if (open != null) {
+      throw new IllegalStateException("session " + open.id() + " is open; close it first");
+    }
+    Instant at = clock.instant();
+    for (int number = 1; ; number++) {
+      SessionId id = SessionId.at(at, number);
+      try {
+        SessionFile file = SessionFile.create(fileOf(id));
+        try {
+          file.append(at, opened);
+        } catch (IOException e) {
+          file.close();
+          throw e;
+        }
+        open = new Open(id, file);
+        return id;
+      } catch (FileAlreadyExistsException _) {
+        // Two sessions in one millisecond, or a clock that was set back: the next number is free.
+      }
+    }
+  }
+
+  /**
+   * Appends an entry to the open session; it is on disk when this returns.
+   *
+   * @throws IllegalStateException when no session is open
+   * @throws IllegalArgumentException for an opening or closing entry: use {@code open}, {@code
+   *     close}
+   */
+  public synchronized RecordedEntry append(SessionEntry entry) throws IOException {
+    return switch (entry) {
+      case SessionEntry.Opened _, SessionEntry.Closed _ ->
+          throw new IllegalArgumentException("a session is opened and closed by its own calls");
+      case SessionEntry.ZoneChanged _,
+          SessionEntry.SetpointChanged _,
+          SessionEntry.Press _,
+          SessionEntry.FaultRaised _,
+          SessionEntry.FaultReset _ ->
+          theOpenOne().file().append(clock.instant(), entry);
+    };
+  }
+
+  /**
+   * Ends the open session.
+   *
+   * @throws IllegalStateException when no session is open
+   */
+  public synchronized void close(long strokes, double needleOnS) throws IOException {
+    Open session = theOpenOne();
+    session
+        .file()
+        .append(clock.instant(), new SessionEntry.Closed(strokes, needleOnS, Closing.CLOSED));
+    open = null;
+    session.file().close();
+  }
+
+  /** The open session, if there is one. */
+  public synchronized Optional<SessionId> current() {
+    return Optional.ofNullable(open).map(Open::id);
+  }
+
+  /** Where a session's entries are. */
+  public Path fileOf(SessionId id) {
+    return folder.resolve(id.value() + SessionFile.SUFFIX);
+  }
+
+  /** Reads a session's whole entries. */
+  public List<RecordedEntry> read(SessionId id) throws IOException {
+    return SessionFile.read(fileOf(id)).entries();
+  }
+
+  /** Gives the folder back. A session still open stays so and is interrupted at the next start. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (open != null) {
+      open.file().close();
+      open = null;
+    }
+    lockChannel.close();
+  }
+
+  private Open theOpenOne() {
+    if (open == null) {
+      throw new IllegalStateException("no session is open");
+    }
+    return open;
+  }
+
+  private List<Recovery> recover() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + SessionFile.SUFFIX)) {
+      found.forEach(files::add);
+    }
+    files.sort(null);
+    List<Recovery> done = new ArrayList<>();
+    for (Path file : files) {
+      recover(file)
+          .ifPresent(recovery -> {
+            LOG.warn("session file: {}", recovery);
+            done.add(recovery);
+          });
+    }
+    return List.copyOf(done);
+  }
+
+  private Optional<Recovery> recover(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    try {
+      SessionId id = new SessionId(name.substring(0, name.length() - SessionFile.SUFFIX.length()));
+      SessionFile.Contents contents = SessionFile.read(file);
+      if (contents.closed()) {
+        return Optional.empty();
+      }
+      if (contents.entries().isEmpty()) {
+        Files.move(file, folder.resolve(name + ".empty"), StandardCopyOption.REPLACE_EXISTING);
+        return Optional.of(new Recovery.Empty(id));
+      }
+      try (SessionFile reopened = SessionFile.reopen(file, contents)) {
+        reopened.append(clock.instant(), interruption(contents.entries()));
+      }
+      long lastEntry = contents.entries().getLast().number();
+      return Optional.of(new Recovery.Interrupted(id, lastEntry, contents.cutBytes()));
+    } catch (SessionFile.Damaged | IllegalArgumentException e) {
+      return Optional.of(new Recovery.Damaged(name, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** What is known of an interrupted session is what its presses say. */
+  private static SessionEntry.Closed interruption(List<RecordedEntry> entries) {
+    long strokes = 0;
+    double needleOnS = 0;
+    for (RecordedEntry recorded : entries) {
+      if (recorded.entry() instanceof SessionEntry.Press press) {
+        strokes += press.strokes();
+        needleOnS += press.durationS();
+      }
+    }
+    return new SessionEntry.Closed(strokes, needleOnS, Closing.INTERRUPTED);
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * The session on disk: one append-only file of JSON lines a session, safe against a power cut.
+ *
+ * <p>In: session entries. Out: numbered, dated lines; an entry is acknowledged (the call returns)
+ * only after it is on disk. A file found open at start is closed as interrupted. The line is an
+ * open JSON object, so that each can later carry the hash of the one before; readers ignore keys
+ * they do not know.
+ *
+ * <p>Threading: a {@link org.stipple.telemetry.record.SessionBook} is for one cold thread at a time
+ * (its methods are synchronized); every append waits for the disk.
+ *
+ * <p>Does not belong here: MQTT, SQL, anything inside the tick.
+ */
+@NullMarked
+package org.stipple.telemetry.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package org.stipple.telemetry.session;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One thing that happened in a session. The record room numbers and dates entries; an entry itself
+ * says only what.
+ */
+public sealed interface SessionEntry {
+
+  /**
+   * The session begins.
+   *
+   * @param client pseudonym
+   * @param consent reference to the consent the clinic holds
+   * @param adultConfirmed that the client is 18 or older was confirmed; must be true
+   * @param zone where work begins
+   * @param practitioner who works, if told
+   */
+  record Opened(
+      ClientReference client,
+      ConsentReference consent,
+      boolean adultConfirmed,
+      Zone zone,
+      Optional<PractitionerId> practitioner)
+      implements SessionEntry {
+    /** Refuses a session whose age confirmation is missing: adults only. */
+    public Opened {
+      if (!adultConfirmed) {
+        throw new IllegalArgumentException(
+            "a session needs the confirmation that the client is an adult (18 or older)");
+      }
+    }
+  }
+
+  /** Work moves to another zone. */
+  record ZoneChanged(Zone zone) implements SessionEntry {}
+
+  /**
+   * What the practitioner set, as it was accepted.
+   *
+   * @param frequencyHz needle frequency, 0..1000
+   * @param depthMm needle depth beyond the tip, 0..10
+   */
+  record SetpointChanged(double frequencyHz, double depthMm) implements SessionEntry {
+    /** The wide limits only keep nonsense out of the record; the machine's own are narrower. */
+    public SetpointChanged {
+      Ranges.check("frequency", frequencyHz, 0, 1000, "Hz");
+      Ranges.check("depth", depthMm, 0, 10, "mm");
+    }
+  }
+
+  /**
+   * One interval with the needle on, told when it is over.
+   *
+   * @param startedAt UTC
+   * @param durationS seconds the needle was on, 0..86400
+   * @param strokes counted strokes, 0..
+   * @param frequencyHzMean strokes per second over the interval, 0..1000
+   */
+  record Press(Instant startedAt, double durationS, long strokes, double frequencyHzMean)
+      implements SessionEntry {
+    /** Checks the ranges. */
+    public Press {
+      Ranges.check("duration", durationS, 0, 86_400, "s");
+      Ranges.check("mean frequency", frequencyHzMean, 0, 1000, "Hz");
+      Ranges.checkCount("strokes", strokes);
+    }
+  }
+
+  /**
+   * A fault tripped the machine.
+   *
+   * @param id short name, as in {@code Fault/Id}: letters, digits and {@code - _ .}
+   * @param text one line for people, at most 500 characters
+   */
+  record FaultRaised(String id, String text) implements SessionEntry {
+    /** Checks the name and that the text is one line of at most 500 characters. */
+    public FaultRaised {
+      Words.checked("fault id", id);
+      if (text.length() > 500 || text.chars().anyMatch(c -> c < ' ')) {
+        throw new IllegalArgumentException("fault text must be one line of at most 500 characters");
+      }
+    }
+  }
+
+  /** The fault latch was reset by a person. */
+  record FaultReset() implements SessionEntry {}
+
+  /**
+   * The last entry of every session.
+   *
+   * @param strokes counted strokes of the session, 0..
+   * @param needleOnS seconds the needle was on, 0..
+   * @param why closed or interrupted
+   */
+  record Closed(long strokes, double needleOnS, Closing why) implements SessionEntry {
+    /** Checks the ranges. */
+    public Closed {
+      Ranges.checkCount("strokes", strokes);
+      Ranges.check("needle-on time", needleOnS, 0, 10_000_000, "s");
+    }
+  }
+}
