@@ -1,0 +1,76 @@
+package org.stipple.controller.app;
+
+import org.stipple.controller.session.Answer;
+import org.stipple.controller.session.Requests;
+import org.stipple.controller.session.SessionRequest;
+import org.stipple.controller.session.StatusWords;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Requests and responses of the control socket, one JSON object a line: {@code {"do":"set-depth",
+ * "mm":1.0}} is answered by {@code {"done":true,"words":"depth set to 1.0 mm","status":{...}}}.
+ */
+final class ControlProtocol {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Requests requests;
+
+  ControlProtocol(Requests requests) {
+    this.requests = requests;
+  }
+
+  /** The response to a line, with its newline. */
+  String answer(String line) {
+    try {
+      JsonNode request = JSON.readTree(line);
+      Answer answer = perform(request);
+      ObjectNode response = JSON.createObjectNode();
+      response.put("done", answer.done()).put("words", answer.words());
+      response.set("status", JSON.valueToTree(StatusWords.of(requests.status())));
+      return JSON.writeValueAsString(response) + "\n";
+    } catch (JacksonException | IllegalArgumentException e) {
+      return refusal("not understood: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+    }
+  }
+
+  static String refusal(String words) {
+    return JSON.writeValueAsString(
+            JSON.createObjectNode().put("done", false).put("words", "refused: " + words))
+        + "\n";
+  }
+
+  private Answer perform(JsonNode request) {
+    String verb = request.path("do").asString("");
+    return switch (verb) {
+      case "status" -> new Answer(true, "");
+      case "arm" -> requests.arm();
+      case "disarm" -> requests.disarm();
+      case "stop" -> requests.stop();
+      case "reset" -> requests.reset();
+      case "set-frequency" -> requests.setFrequency(number(request, "hz"));
+      case "set-depth" -> requests.setDepth(number(request, "mm"));
+      case "session-open" ->
+          requests.openSession(
+              new SessionRequest(
+                  request.path("client").asString(""),
+                  request.path("consent").asString(""),
+                  request.path("adultConfirmed").asBoolean(false),
+                  request.path("zone").asString(""),
+                  request.path("practitioner").asString("")));
+      case "session-close" -> requests.closeSession();
+      case "session-zone" -> requests.moveTo(request.path("zone").asString(""));
+      default -> throw new IllegalArgumentException("no request '" + verb + "'");
+    };
+  }
+
+  private static double number(JsonNode request, String name) {
+    JsonNode value = request.path(name);
+    if (!value.isNumber()) {
+      throw new IllegalArgumentException("'" + name + "' must be a number");
+    }
+    return value.asDouble();
+  }
+}

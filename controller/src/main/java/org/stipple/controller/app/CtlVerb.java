@@ -1,0 +1,270 @@
+package org.stipple.controller.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.stipple.controller.hardware.MonotonicClock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code stipple ctl}: asks a running controller on this host. */
+@Command(
+    name = "ctl",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "VERB",
+    subcommands = CtlVerb.SessionVerb.class,
+    description = {
+      "Talks to the controller that runs on this host, as the same user.",
+      "",
+      "Every verb waits for what became of it, prints it, and ends with 0 when it was done and 1"
+          + " when it was refused.",
+      ""
+    },
+    footer = {
+      "",
+      "A session in five lines:",
+      "  stipple ctl reset",
+      "  stipple ctl session open --client C17 --consent K17 --adult-confirmed --zone crown",
+      "  stipple ctl set frequency 100",
+      "  stipple ctl arm            (then the footswitch runs the needle)",
+      "  stipple ctl session close"
+    })
+final class CtlVerb implements Runnable {
+
+  private static final long WATCH_NS = 500_000_000;
+
+  @Option(
+      names = "--socket",
+      paramLabel = "PATH",
+      scope = ScopeType.INHERIT,
+      description = "The controller's socket; by default the one of the settings' default.")
+  private @Nullable Path socket;
+
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Take the socket from these settings.")
+  private @Nullable Path settings;
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Print the answer as one JSON object a line.")
+  private boolean json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec().commandLine(), "which verb? see stipple ctl --help");
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Tells what the machine is and does now.")
+  int status(
+      @Option(names = "--watch", description = "Again every half second, until Ctrl-C.")
+          boolean watch) {
+    if (!watch) {
+      return ask(ControlClient.request("status"));
+    }
+    MonotonicClock clock = MonotonicClock.forColdThreads();
+    int code = Main.DONE;
+    while (code == Main.DONE) {
+      code = ask(ControlClient.request("status"));
+      clock.sleepUntilNs(clock.nowNs() + WATCH_NS);
+    }
+    return code;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Makes the machine ready for the footswitch; homes the depth axis first where it must.",
+        "Needs a reset fault latch, an open session, a closed e-stop and the pedal up."
+      })
+  int arm() {
+    return ask(ControlClient.request("arm"));
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Parks, retracts and makes safe.")
+  int disarm() {
+    return ask(ControlClient.request("disarm"));
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Stops now: overtakes everything else and is never refused.")
+  int stop() {
+    return ask(ControlClient.request("stop"));
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Clears the fault latch, when nothing is wrong any more and the pedal is up.")
+  int reset() {
+    return ask(ControlClient.request("reset"));
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Sets needle frequency or depth, within the limits of the settings.",
+        "Examples: stipple ctl set frequency 100      stipple ctl set depth 1.05mm"
+      })
+  int set(
+      @Parameters(paramLabel = "frequency|depth", description = "What to set.") String what,
+      @Parameters(paramLabel = "VALUE", description = "Hz for frequency, mm for depth.")
+          String value) {
+    return switch (what) {
+      case "frequency" ->
+          ask(ControlClient.request("set-frequency").put("hz", number(value, Quantity.Unit.HZ)));
+      case "depth" ->
+          ask(ControlClient.request("set-depth").put("mm", number(value, Quantity.Unit.MM)));
+      default ->
+          throw new ParameterException(
+              spec().commandLine(), "'" + what + "' cannot be set; allowed: frequency, depth");
+    };
+  }
+
+  /** {@code stipple ctl session}. */
+  @Command(
+      name = "session",
+      mixinStandardHelpOptions = true,
+      synopsisSubcommandLabel = "VERB",
+      description = "Opens and closes a session, without which the machine does not arm.")
+  static final class SessionVerb implements Runnable {
+
+    @picocli.CommandLine.ParentCommand private @Nullable CtlVerb ctl;
+
+    @Override
+    public void run() {
+      throw new ParameterException(
+          ctl().spec().commandLine(),
+          "which verb? open, close or zone; see stipple ctl session -h");
+    }
+
+    @Command(
+        mixinStandardHelpOptions = true,
+        description = {
+          "Opens a session. The client is a pseudonym; nothing else about a person is kept.",
+          "Refused without a consent reference and the confirmation that the client is an adult."
+        })
+    int open(
+        @Option(
+                names = "--client",
+                required = true,
+                paramLabel = "REF",
+                description = "Pseudonym of the client.")
+            String client,
+        @Option(
+                names = "--consent",
+                required = true,
+                paramLabel = "REF",
+                description = "Reference of the consent that the clinic holds.")
+            String consent,
+        @Option(
+                names = "--adult-confirmed",
+                description = "It was confirmed that the client is 18 or older.")
+            boolean adult,
+        @Option(
+                names = "--zone",
+                required = true,
+                paramLabel = "ZONE",
+                description = "Where the work begins, as in crown or frontal-hairline.")
+            String zone,
+        @Option(
+                names = "--practitioner",
+                defaultValue = "",
+                paramLabel = "ID",
+                description = "Who works; an id.")
+            String practitioner) {
+      return ctl()
+          .ask(
+              ControlClient.request("session-open")
+                  .put("client", client)
+                  .put("consent", consent)
+                  .put("adultConfirmed", adult)
+                  .put("zone", zone)
+                  .put("practitioner", practitioner));
+    }
+
+    @Command(
+        mixinStandardHelpOptions = true,
+        description = "Disarms, closes the session and writes its counters.")
+    int close() {
+      return ctl().ask(ControlClient.request("session-close"));
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Moves the work to another zone.")
+    int zone(@Parameters(paramLabel = "ZONE", description = "As in crown.") String zone) {
+      return ctl().ask(ControlClient.request("session-zone").put("zone", zone));
+    }
+
+    private CtlVerb ctl() {
+      if (ctl == null) {
+        throw new IllegalStateException("picocli sets the parent");
+      }
+      return ctl;
+    }
+  }
+
+  private int ask(ObjectNode request) {
+    PrintWriter out = spec().commandLine().getOut();
+    PrintWriter err = spec().commandLine().getErr();
+    try (ControlClient client = ControlClient.connect(socketPath())) {
+      JsonNode answer = client.ask(request);
+      boolean done = answer.path("done").asBoolean(false);
+      if (json) {
+        out.println(answer);
+      } else if (request.path("do").asString("").equals("status")) {
+        StatusText.lines(answer.path("status")).forEach(out::println);
+      } else {
+        (done ? out : err).println(answer.path("words").asString(""));
+      }
+      return done ? Main.DONE : Main.REFUSED;
+    } catch (SettingsError e) {
+      e.lines().forEach(err::println);
+      return Main.MISUSED;
+    } catch (IOException e) {
+      err.println("stipple ctl: " + e.getMessage());
+      return Main.REFUSED;
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private Path socketPath() throws SettingsError {
+    if (socket != null) {
+      return socket;
+    }
+    Surroundings here = Surroundings.ofThisProcess();
+    return settings == null ? here.controlSocket() : Settings.read(settings, here).controlSocket();
+  }
+
+  private double number(String text, Quantity.Unit unit) {
+    boolean bare = text.strip().matches("[+-]?[0-9]+(\\.[0-9]+)?");
+    try {
+      return Quantity.in(unit, bare ? text + " " + unit.symbol() : text);
+    } catch (Quantity.Wrong e) {
+      throw new ParameterException(
+          spec().commandLine(),
+          "the value " + e.getMessage() + "; allowed: a number in " + unit.symbol());
+    }
+  }
+
+  private CommandSpec spec() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the spec");
+    }
+    return spec;
+  }
+}

@@ -1,0 +1,218 @@
+package org.stipple.controller.app;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.stipple.controller.hardware.SerialLine;
+import tools.jackson.databind.JsonNode;
+
+/** Looks at everything a controller needs, and changes nothing. */
+final class Doctor {
+
+  private static final int JDK_MINIMUM = 25;
+  private static final int BROKER_WAIT_MS = 2_000;
+  private static final long MEBIBYTE = 1 << 20;
+
+  /** A long session with its record and a day of figures stays far below this. */
+  private static final long DISK_MIB_ENOUGH = 1_024;
+
+  private static final long DISK_MIB_LEAST = 100;
+
+  /** Bit of CAP_SYS_NICE in the capability sets of capabilities(7). */
+  private static final int CAP_SYS_NICE = 23;
+
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Doctor() {}
+
+  /** All findings, in the order a person would look. */
+  static List<Finding> examine(Path settingsFile, Surroundings surroundings) {
+    Doctor doctor = new Doctor();
+    doctor.javaVersion();
+    doctor.realTime();
+    try {
+      Settings settings = Settings.read(settingsFile, surroundings);
+      doctor.findings.add(Finding.ok("settings", settingsFile + " is sound"));
+      doctor.line(settings);
+      doctor.roles(settings);
+      doctor.ceiling(settings);
+      doctor.broker(settings);
+      doctor.data(settings);
+    } catch (SettingsError e) {
+      e.lines()
+          .forEach(line ->
+              doctor.findings.add(
+                  Finding.wrong("settings", line, "correct this line; see docs/settings.md")));
+    }
+    return doctor.findings;
+  }
+
+  private void javaVersion() {
+    int feature = Runtime.version().feature();
+    findings.add(
+        feature >= JDK_MINIMUM
+            ? Finding.ok("java", "JDK " + Runtime.version())
+            : Finding.wrong("java", "JDK " + feature, "install JDK " + JDK_MINIMUM + " or newer"));
+  }
+
+  private void realTime() {
+    Optional<String> limit = valueIn(Path.of("/proc/self/limits"), "Max realtime priority");
+    long priority =
+        limit
+            .map(text -> text.split("\\s+", 2)[0])
+            .map(text -> text.equals("unlimited") ? "99" : text)
+            .filter(text -> text.matches("[0-9]+"))
+            .map(Long::parseLong)
+            .orElse(0L);
+    boolean mayNice =
+        valueIn(Path.of("/proc/self/status"), "CapEff:")
+            .map(text -> (Long.parseUnsignedLong(text, 16) >> CAP_SYS_NICE & 1) == 1)
+            .orElse(false);
+    findings.add(
+        priority > 0 || mayNice
+            ? Finding.ok(
+                "real time",
+                mayNice ? "allowed (CAP_SYS_NICE)" : "allowed up to priority " + priority)
+            : Finding.warning(
+                "real time",
+                "not allowed: ticks may come late under load, and the guards then stop the needle",
+                "add 'USER - rtprio 80' to /etc/security/limits.d/stipple.conf, or"
+                    + " LimitRTPRIO=80 to the service"));
+  }
+
+  private static Optional<String> valueIn(Path file, String name) {
+    try {
+      return Files.readAllLines(file).stream()
+          .filter(line -> line.startsWith(name))
+          .map(line -> line.substring(name.length()).strip())
+          .findFirst();
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  private void line(Settings settings) {
+    Path port = settings.line().port();
+    Optional<String> holder = SerialLine.holderOf(port);
+    if (!Files.exists(port)) {
+      findings.add(
+          Finding.wrong(
+              "port",
+              settings.at("line.port", "there is no " + port),
+              "plug the board in; ls /dev/serial/by-id shows the ports there are"));
+    } else if (!Files.isReadable(port) || !Files.isWritable(port)) {
+      findings.add(
+          Finding.wrong(
+              "port",
+              settings.at("line.port", "no permission for " + port),
+              "sudo usermod -aG dialout $USER, then log in again"));
+    } else if (holder.isPresent()) {
+      findings.add(Finding.ok("port", port + " is held by a controller " + holder.get()));
+      askRunning(settings);
+    } else {
+      findings.add(Finding.ok("port", port + " is there and free"));
+      findings.addAll(BoardProbe.examine(settings));
+    }
+  }
+
+  private void askRunning(Settings settings) {
+    try (ControlClient client = ControlClient.connect(settings.controlSocket())) {
+      JsonNode status = client.ask(ControlClient.request("status")).path("status");
+      String link = status.path("link").asString("?");
+      String reason = status.path("linkReason").asString("");
+      String found =
+          "the running controller says: " + link + (reason.isEmpty() ? "" : ", " + reason);
+      findings.add(
+          link.equals("ready")
+              ? Finding.ok("board", found)
+              : Finding.wrong("board", found, "stop the controller and run doctor again for more"));
+    } catch (IOException e) {
+      findings.add(
+          Finding.warning(
+              "board",
+              "not looked at: " + e.getMessage(),
+              "stop the program that holds the port and run doctor again"));
+    }
+  }
+
+  private void roles(Settings settings) {
+    List<Missing> missing = Missing.of(settings.board());
+    if (missing.isEmpty()) {
+      findings.add(Finding.ok("roles", "every part is fitted"));
+    }
+    missing.forEach(part ->
+        findings.add(
+            Finding.warning(
+                "roles",
+                part.roles() + " is not fitted, so not guaranteed: " + part.consequence(),
+                "give its pin in [pins] where the machine has one")));
+  }
+
+  private void ceiling(Settings settings) {
+    Missing.ceiling(settings)
+        .ifPresent(words ->
+            findings.add(
+                Finding.warning(
+                    "ceiling", words, "a tachometer of fewer pulses lets the needle run faster")));
+  }
+
+  private void broker(Settings settings) {
+    if (settings.broker().isEmpty()) {
+      findings.add(Finding.ok("broker", "none in the settings: nothing leaves this host"));
+      return;
+    }
+    URI uri = settings.broker().get().uri();
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), BROKER_WAIT_MS);
+      findings.add(Finding.ok("broker", uri + " can be reached"));
+    } catch (IOException e) {
+      findings.add(
+          Finding.warning(
+              "broker",
+              uri + " cannot be reached: " + e.getMessage(),
+              "sessions are kept here meanwhile; check [mqtt] broker and the network"));
+    }
+  }
+
+  private void data(Settings settings) {
+    Path folder = settings.dataFolder();
+    Path existing = folder;
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
+      findings.add(
+          Finding.wrong(
+              "data",
+              settings.at("files.data", existing + " cannot be written"),
+              "give a folder this user may write"));
+      return;
+    }
+    findings.add(
+        Finding.ok(
+            "data", folder + (existing.equals(folder) ? "" : " will be made") + ", writable"));
+    disk(existing);
+  }
+
+  private void disk(Path folder) {
+    try {
+      long freeMib = Files.getFileStore(folder).getUsableSpace() / MEBIBYTE;
+      String found = String.format(Locale.ROOT, "%.1f GiB free", freeMib / 1024.0);
+      findings.add(
+          freeMib >= DISK_MIB_ENOUGH
+              ? Finding.ok("disk", found)
+              : freeMib >= DISK_MIB_LEAST
+                  ? Finding.warning("disk", found, "make room: sessions are written here")
+                  : Finding.wrong("disk", found, "make room: no session could be recorded"));
+    } catch (IOException e) {
+      findings.add(Finding.warning("disk", "not known: " + e.getMessage(), ""));
+    }
+  }
+}

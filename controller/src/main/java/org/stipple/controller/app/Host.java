@@ -1,0 +1,250 @@
+package org.stipple.controller.app;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stipple.controller.command.CommandQueue;
+import org.stipple.controller.control.Mode;
+import org.stipple.controller.hardware.MonotonicClock;
+import org.stipple.controller.hardware.RealTimePriority;
+import org.stipple.controller.loop.ControlLoop;
+import org.stipple.controller.loop.LoopRunner;
+import org.stipple.controller.panel.Panel;
+import org.stipple.controller.record.LatenessHistogram;
+import org.stipple.controller.record.SampleRing;
+import org.stipple.controller.session.CommandDesk;
+import org.stipple.controller.session.Keeper;
+import org.stipple.controller.session.Live;
+import org.stipple.controller.session.Requests;
+import org.stipple.controller.session.Status;
+import org.stipple.telemetry.edge.EdgeNode;
+import org.stipple.telemetry.edge.EdgeSettings;
+import org.stipple.telemetry.record.SessionBook;
+import org.stipple.telemetry.session.DeviceId;
+
+/**
+ * A running controller. {@link #start} is the whole assembly, in the order in which the parts need
+ * each other; {@link #close} takes it down in the opposite one, the machine first.
+ */
+final class Host implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+
+  private static final int KEEP_ALIVE_S = 5;
+  private static final long PUSH_NS = 100_000_000;
+
+  /** How long the loop may take to brake, park and retract before it is ended. */
+  private static final long REST_NS = 1_000_000_000;
+
+  private static final long LOOK_NS = 5_000_000;
+  private static final long JOIN_MS = 1_000;
+
+  private final MonotonicClock clock = MonotonicClock.forColdThreads();
+  private final Deque<AutoCloseable> opened;
+  private final Requests requests;
+  private final LoopRunner runner;
+  private final Thread loopThread;
+  private final Panel panel;
+  private volatile boolean closing;
+
+  private Host(Settings settings, Doors doors, Deque<AutoCloseable> opened) throws IOException {
+    this.opened = opened;
+    open(doors.close()::run);
+    SessionBook book =
+        open(SessionBook.in(settings.dataFolder().resolve("sessions"), doors.wallClock()));
+
+    CommandQueue commands = new CommandQueue();
+    SampleRing samples = new SampleRing();
+    LatenessHistogram lateness = new LatenessHistogram();
+    ControlLoop loop =
+        new ControlLoop(
+            doors.machine(), settings.board().equipment(), settings.profile(), commands, samples);
+    runner = new LoopRunner(loop, doors.loopClock(), lateness);
+
+    Live live = edge(settings, doors);
+    CommandDesk desk = new CommandDesk(commands);
+    Keeper keeper =
+        new Keeper(
+            samples, desk, book, live, doors.wallClock(), () -> lateness.percentileNs(0.99) / 1e3);
+    requests = new Requests(desk, keeper, settings.profile().limits());
+
+    // Whatever may fail for lack of a port or a place fails before the first tick.
+    open(ControlServer.at(settings.controlSocket(), new ControlProtocol(requests)));
+    panel = open(Panel.start(requests, settings.panel().host(), settings.panel().port()));
+
+    Thread keeperThread = begin(keeper.runningOn(clock), "stipple-keeper", Thread.NORM_PRIORITY);
+    open(() -> end(keeper::stop, keeperThread));
+    loopThread = begin(this::loop, "stipple-loop", Thread.MAX_PRIORITY);
+    open(() -> end(runner::stop, loopThread));
+    Thread pusher = begin(this::push, "stipple-panel", Thread.NORM_PRIORITY);
+    open(() -> end(() -> closing = true, pusher));
+
+    requests.setFrequency(settings.start().frequencyHz());
+    requests.setDepth(settings.start().depthMm());
+  }
+
+  /**
+   * Starts a controller: threads, panel, control socket, and MQTT where the settings name a broker.
+   * It is disarmed, and its fault latch set.
+   *
+   * @throws IOException in one line, when a place or a port cannot be had; nothing runs then
+   */
+  static Host start(Settings settings, Doors doors) throws IOException {
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      return new Host(settings, doors, opened);
+    } catch (IOException | RuntimeException e) {
+      closeAll(opened);
+      throw e instanceof IOException known ? known : new IOException(inOneLine(e), e);
+    }
+  }
+
+  private Live edge(Settings settings, Doors doors) {
+    if (settings.broker().isEmpty()) {
+      return Live.nowhere();
+    }
+    Settings.Broker broker = settings.broker().get();
+    EdgeNode edge =
+        open(
+            new EdgeNode(
+                EdgeSettings.of(
+                    broker.uri(),
+                    broker.group(),
+                    broker.node(),
+                    new DeviceId(broker.device()),
+                    broker.group() + "-" + broker.node(),
+                    KEEP_ALIVE_S,
+                    settings.dataFolder().resolve("edge.state"))));
+    edge.start();
+    return new Live(
+        edge::publish,
+        online -> {
+          if (online) {
+            edge.birthProperties(doors.properties().get());
+          }
+          edge.deviceOnline(online);
+        });
+  }
+
+  /** Where the panel is. */
+  int panelPort() {
+    return panel.port();
+  }
+
+  Requests requests() {
+    return requests;
+  }
+
+  /** Waits until the loop ends, which it does by {@link #close} or by an error of its own. */
+  void join() throws InterruptedException {
+    loopThread.join();
+  }
+
+  /** Whether the loop ended by itself, after an error. */
+  boolean failed() {
+    return !closing && !loopThread.isAlive();
+  }
+
+  private void loop() {
+    String refused = RealTimePriority.take(RealTimePriority.LOOP);
+    if (refused != null) {
+      LOG.warn("{}", refused);
+    }
+    runner.run();
+    if (runner.failure() != null) {
+      LOG.error("the loop ended", runner.failure());
+    }
+  }
+
+  private void push() {
+    boolean told = false;
+    while (!closing) {
+      panel.push();
+      if (!told && runner.failure() != null) {
+        told = true;
+        LOG.error("a check inside the tick failed; the machine is latched", runner.failure());
+      }
+      clock.sleepUntilNs(clock.nowNs() + PUSH_NS);
+    }
+  }
+
+  /**
+   * Stops and disarms the machine, closes an open session, ends everything; waits a few seconds.
+   */
+  @Override
+  public synchronized void close() {
+    if (opened.isEmpty()) {
+      return;
+    }
+    rest();
+    if (requests.status().session().isPresent()) {
+      LOG.info("{}", requests.closeSession().words());
+    }
+    closing = true;
+    closeAll(opened);
+  }
+
+  private void rest() {
+    if (!loopThread.isAlive()) {
+      return;
+    }
+    requests.stop();
+    long deadlineNs = clock.nowNs() + REST_NS;
+    while (requests.status().mode() != Mode.DISARMED && clock.nowNs() < deadlineNs) {
+      clock.sleepUntilNs(clock.nowNs() + LOOK_NS);
+    }
+    Status status = requests.status();
+    if (status.mode() != Mode.DISARMED) {
+      LOG.warn("the machine did not come to rest in time; its guards stop it now");
+    }
+  }
+
+  private static String inOneLine(Throwable e) {
+    Throwable cause = e.getCause();
+    String why = cause == null ? "" : " (" + cause.getMessage() + ")";
+    return (e.getMessage() + why).replaceAll("\\s+", " ");
+  }
+
+  private <T extends AutoCloseable> T open(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  private static void closeAll(Deque<AutoCloseable> opened) {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        LOG.warn("while closing: {}", e.toString());
+      }
+    }
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // a wish to the scheduler that nothing relies on
+  private static Thread begin(Runnable task, String name, int priority) {
+    Thread thread = new Thread(task, name);
+    thread.setPriority(priority);
+    thread.start();
+    return thread;
+  }
+
+  private static void end(Runnable ask, Thread thread) throws InterruptedException {
+    ask.run();
+    thread.join(JOIN_MS);
+  }
+
+  /** The status, once it satisfies what is waited for, or the last one when time is over. */
+  Optional<Status> await(java.util.function.Predicate<Status> wanted, long waitNs) {
+    long deadlineNs = clock.nowNs() + waitNs;
+    while (clock.nowNs() < deadlineNs) {
+      Status status = requests.status();
+      if (wanted.test(status)) {
+        return Optional.of(status);
+      }
+      clock.sleepUntilNs(clock.nowNs() + LOOK_NS);
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,170 @@
+package org.stipple.controller.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.stipple.controller.hardware.SerialLine;
+import org.stipple.controller.machine.LinkState;
+import org.stipple.controller.session.Status;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code stipple run}: the controller, until it is told to end. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the controller of the machine that the settings describe.",
+      "",
+      "It starts disarmed, with its fault latch set. To use it: reset, open a session, arm, press"
+          + " the footswitch; by the panel whose address is printed, or by stipple ctl.",
+      "Ctrl-C or SIGTERM stops the needle, parks, retracts and ends.",
+      ""
+    },
+    footer = {
+      "",
+      "Example: stipple run --settings controller/examples/pico.toml",
+      "Exit code 1: port or board cannot be used; 2: the settings are wrong."
+    })
+final class RunVerb implements Callable<Integer> {
+
+  /** How long the port may take to appear and the board to answer before it is said. */
+  private static final long PORT_WAIT_NS = 2_000_000_000L;
+
+  private static final long BOARD_WAIT_NS = 6_000_000_000L;
+
+  @Option(
+      names = "--settings",
+      required = true,
+      paramLabel = "FILE",
+      description = "The machine's settings (TOML); docs/settings.md lists the keys.")
+  private @Nullable Path settingsFile;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (spec == null || settingsFile == null) {
+      return Main.MISUSED;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Settings settings;
+    try {
+      settings = Settings.read(settingsFile, Surroundings.ofThisProcess());
+    } catch (SettingsError e) {
+      e.lines().forEach(err::println);
+      err.flush();
+      return Main.MISUSED;
+    }
+    return run(settings, Doors.real(settings), out, err);
+  }
+
+  private static int run(Settings settings, Doors doors, PrintWriter out, PrintWriter err)
+      throws InterruptedException {
+    Host host;
+    try {
+      host = Host.start(settings, doors);
+    } catch (IOException e) {
+      err.println("stipple: " + e.getMessage());
+      err.flush();
+      return Main.REFUSED;
+    }
+    AtomicBoolean running = new AtomicBoolean(true);
+    Thread hook =
+        new Thread(
+            () -> {
+              if (running.get()) {
+                endWell(host, out);
+              }
+            },
+            "stipple-end");
+    SerialLine.beforePortsCloseAtShutdown(hook);
+    announce(settings, host, out);
+    Optional<String> wrong = unusable(settings, doors, host, out);
+    if (wrong.isPresent()) {
+      err.println(wrong.get());
+      err.flush();
+      running.set(false);
+      host.close();
+      return Main.REFUSED;
+    }
+    host.join();
+    if (host.failed()) {
+      running.set(false);
+      host.close();
+      return Main.REFUSED;
+    }
+    hook.join(); // the hook ends the process
+    return Main.DONE;
+  }
+
+  /** A stop that was asked for and done is no failure: without this the exit code would be 143. */
+  private static void endWell(Host host, PrintWriter out) {
+    host.close();
+    out.println("stopped");
+    out.flush();
+    Runtime.getRuntime().halt(Main.DONE);
+  }
+
+  private static void announce(Settings settings, Host host, PrintWriter out) {
+    String host6 = settings.panel().host().contains(":") ? "[::1]" : settings.panel().host();
+    out.println("machine   " + settings.name() + " on " + settings.line().port());
+    out.println("panel     http://" + host6 + ":" + host.panelPort() + "/");
+    out.println("control   " + settings.controlSocket() + "   (stipple ctl --socket ... status)");
+    out.println("data      " + settings.dataFolder());
+    out.println(
+        "mqtt      "
+            + settings
+                .broker()
+                .map(b -> b.uri() + " as " + b.group() + "/" + b.node() + "/" + b.device())
+                .orElse("no broker: nothing leaves this host"));
+    Missing.ceiling(settings).ifPresent(words -> out.println("ceiling   " + words));
+    Missing.of(settings.board())
+        .forEach(missing ->
+            out.println(
+                "not guaranteed without " + missing.roles() + ": " + missing.consequence()));
+    out.flush();
+  }
+
+  /**
+   * What is wrong with the port or the board, naming the key; empty when the machine may be used.
+   */
+  private static Optional<String> unusable(
+      Settings settings, Doors doors, Host host, PrintWriter out) {
+    boolean line = host.await(status -> doors.trouble().get().isEmpty(), PORT_WAIT_NS).isPresent();
+    if (!line) {
+      return Optional.of(
+          settings.at(
+              "line.port",
+              doors.trouble().get().orElse("is away")
+                  + ": allowed a serial port that is there and free"));
+    }
+    Optional<Status> answered =
+        host.await(
+            status ->
+                status.link().state() == LinkState.READY
+                    || status.link().state() == LinkState.REFUSED,
+            BOARD_WAIT_NS);
+    if (answered.isEmpty()) {
+      out.println("board     no answer yet; still trying (stipple doctor tells more)");
+    } else if (answered.get().link().state() == LinkState.REFUSED) {
+      String reason = String.valueOf(answered.get().link().reason());
+      return Optional.of(
+          settings.at(settings.keyNamedBy(reason), "does not fit the board: " + reason));
+    } else {
+      out.println(
+          "board     %s, firmware %s"
+              .formatted(doors.properties().get().hardware(), doors.properties().get().firmware()));
+      out.println("ready     disarmed; next: stipple ctl reset, session open, arm");
+    }
+    out.flush();
+    return Optional.empty();
+  }
+}

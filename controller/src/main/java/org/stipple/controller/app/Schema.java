@@ -1,0 +1,343 @@
+package org.stipple.controller.app;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.stipple.controller.app.Quantity.Unit;
+import org.stipple.controller.board.Role;
+
+/**
+ * All keys of the settings, in the order of {@code docs/settings.md}, which a test compares with
+ * this list. Ranges are those of the records the values end up in.
+ */
+final class Schema {
+
+  private static final String ID = "[^/+#\\s]{1,64}";
+
+  private static final List<Key> KEYS = build();
+  private static final Map<String, Key> BY_NAME = index();
+
+  private Schema() {}
+
+  static List<Key> keys() {
+    return KEYS;
+  }
+
+  static Key key(String name) {
+    Key key = BY_NAME.get(name);
+    if (key == null) {
+      throw new IllegalArgumentException("no setting " + name);
+    }
+    return key;
+  }
+
+  static boolean has(String name) {
+    return BY_NAME.containsKey(name);
+  }
+
+  /** The row of a key in {@code docs/settings.md}. */
+  static String row(Key key) {
+    return "| `%s` | %s | %s | %s | %s |"
+        .formatted(
+            key.name(),
+            key.form().unit(),
+            key.fallback().isEmpty() ? "none" : key.fallback(),
+            key.form().allowed().replace("|", "\\|"),
+            key.meaning());
+  }
+
+  static Set<String> sections() {
+    Set<String> sections = new LinkedHashSet<>();
+    KEYS.forEach(key -> sections.add(key.section()));
+    return sections;
+  }
+
+  static List<String> leaves(String section) {
+    return KEYS.stream().filter(key -> key.section().equals(section)).map(Key::leaf).toList();
+  }
+
+  private static Map<String, Key> index() {
+    Map<String, Key> index = new LinkedHashMap<>();
+    KEYS.forEach(key -> index.put(key.name(), key));
+    return index;
+  }
+
+  private static List<Key> build() {
+    List<Key> keys = new ArrayList<>();
+    machineAndLine(keys);
+    board(keys);
+    needle(keys);
+    depth(keys);
+    surroundings(keys);
+    return List.copyOf(keys);
+  }
+
+  private static void machineAndLine(List<Key> keys) {
+    keys.add(
+        new Key(
+            "machine.name",
+            new Key.Text("[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits and - _ ."),
+            "stipple",
+            "name of this machine; it names the device on MQTT too"));
+    keys.add(
+        new Key(
+            "machine.link",
+            new Key.Choice(List.of("board")),
+            "board",
+            "how the machine is reached: a board on a serial line"));
+    keys.add(
+        new Key(
+            "line.port",
+            new Key.Text("\\S.*", "the path of a serial port"),
+            "",
+            "path of the serial port or of a link to it; must be given"));
+    keys.add(
+        new Key(
+            "line.kind",
+            new Key.Choice(List.of("usb", "uart")),
+            "usb",
+            "whether the board's own USB or a UART carries the bytes"));
+    keys.add(
+        measure(
+            "line.baud",
+            Unit.BAUD,
+            9600,
+            4_000_000,
+            "250000 baud",
+            "bits per second; only with kind = \"uart\""));
+    keys.add(
+        measure(
+            "line.lead",
+            Unit.MS,
+            5,
+            70,
+            "(20 ms on usb, 60 ms on uart)",
+            "how far ahead of the board's clock timed messages are queued"));
+    keys.add(
+        measure(
+            "line.run_guard",
+            Unit.MS,
+            30,
+            85,
+            "(50 ms on usb, 80 ms on uart)",
+            "how long motor_run and supply_enable outlive the host"));
+    keys.add(
+        measure(
+            "line.pwm_guard",
+            Unit.MS,
+            15,
+            80,
+            "(65 ms on usb, 25 ms on uart)",
+            "how long motor_pwm outlives the host; lead + pwm_guard at most 85 ms"));
+  }
+
+  private static void board(List<Key> keys) {
+    keys.add(
+        new Key(
+            "board.mcu",
+            new Key.Text("[A-Za-z0-9_.-]{1,40}", "the MCU's name, as in \"rp2040\""),
+            "(any)",
+            "what the board must say it is"));
+    keys.add(
+        measure(
+            "board.counter_poll",
+            Unit.US,
+            20,
+            10_000,
+            "(by the kind of board)",
+            "how often the pulse counters look at their pin"));
+    keys.add(
+        measure(
+            "board.pwm_frequency",
+            Unit.HZ,
+            100,
+            200_000,
+            "80000 Hz",
+            "frequency of the motor PWM"));
+    keys.add(
+        measure(
+            "board.current_trip",
+            Unit.MA,
+            10,
+            20_000,
+            "(90 % of scales.current_full_scale)",
+            "motor current at which the board shuts itself down"));
+    Arrays.stream(Role.values())
+        .forEach(
+            role -> keys.add(new Key("pins." + role.key(), new Key.Pin(), "", pinWords(role))));
+  }
+
+  private static String pinWords(Role role) {
+    return switch (role) {
+      case MOTOR_PWM -> "PWM of the bridge's enable input";
+      case MOTOR_RUN -> "second key of the bridge's enable input";
+      case SUPPLY_ENABLE -> "relay of the motor supply";
+      case TACH -> "tachometer pulses";
+      case INDEX -> "one pulse a stroke, at needle-up";
+      case PEDAL_NO -> "footswitch contact that closes when pressed";
+      case PEDAL_NC -> "footswitch contact that opens when pressed";
+      case ESTOP_SENSE -> "sensed channel of the e-stop loop, closed while healthy";
+      case MOTOR_CURRENT -> "analog: motor current";
+      case MOTOR_SUPPLY -> "analog: motor supply";
+      case BUZZER -> "sounder of the board";
+      case DEPTH_STEP -> "step input of the depth driver";
+      case DEPTH_DIR -> "direction input of the depth driver; active = deeper";
+      case DEPTH_ENABLE -> "enable input of the depth driver";
+      case DEPTH_ENDSTOP -> "endstop of the depth axis, closed at full retraction";
+    };
+  }
+
+  private static void needle(List<Key> keys) {
+    keys.add(measure("needle.stroke", Unit.MM, 2.2, 5, "3.0 mm", "travel of the needle"));
+    keys.add(
+        new Key(
+            "needle.pulses_per_stroke",
+            new Key.Whole(1, 256),
+            "16",
+            "tachometer pulses per stroke"));
+    keys.add(measure("needle.supply", Unit.V, 3, 48, "15 V", "nominal motor supply"));
+    keys.add(
+        measure(
+            "needle.feed_forward_offset",
+            Unit.V,
+            0,
+            12,
+            "1.17 V",
+            "bridge volts at which the idle needle would just not move"));
+    keys.add(
+        measure(
+            "needle.feed_forward_slope",
+            Unit.V_PER_HZ,
+            0.001,
+            1,
+            "0.0732 V/Hz",
+            "bridge volts per Hz of needle frequency"));
+    keys.add(
+        measure(
+            "limits.frequency_min", Unit.HZ, 5, 180, "20 Hz", "lowest settable needle frequency"));
+    keys.add(
+        measure(
+            "limits.frequency_max",
+            Unit.HZ,
+            5,
+            180,
+            "180 Hz",
+            "highest settable needle frequency"));
+    keys.add(measure("limits.depth_min", Unit.MM, 0.2, 2, "0.2 mm", "smallest settable depth"));
+    keys.add(measure("limits.depth_max", Unit.MM, 0.2, 2, "2.0 mm", "largest settable depth"));
+    keys.add(
+        measure(
+            "scales.current_full_scale",
+            Unit.MA,
+            10,
+            20_000,
+            "1000 mA",
+            "motor current at full scale of its analog input"));
+    keys.add(
+        measure(
+            "scales.supply_full_scale",
+            Unit.V,
+            3,
+            100,
+            "20 V",
+            "motor supply at full scale of its analog input"));
+    keys.add(
+        measure(
+            "scales.depth_steps_per_mm",
+            Unit.STEPS_PER_MM,
+            10,
+            100_000,
+            "640 steps/mm",
+            "microsteps of the depth axis per mm"));
+    keys.add(
+        measure(
+            "scales.depth_endstop",
+            Unit.MM,
+            -5,
+            0,
+            "-0.5 mm",
+            "protrusion at the endstop, which is full retraction"));
+  }
+
+  private static void depth(List<Key> keys) {
+    keys.add(measure("depth.speed", Unit.MM_PER_S, 0.5, 50, "12 mm/s", "speed of a move"));
+    keys.add(
+        measure(
+            "depth.acceleration", Unit.MM_PER_S2, 5, 5000, "400 mm/s2", "acceleration of a move"));
+    keys.add(
+        measure(
+            "depth.homing_speed", Unit.MM_PER_S, 0.2, 20, "4 mm/s", "speed towards the endstop"));
+    keys.add(measure("depth.travel", Unit.MM, 1, 50, "6 mm", "longest way to the endstop"));
+    keys.add(
+        measure(
+            "depth.backlash",
+            Unit.MM,
+            0,
+            0.5,
+            "0.05 mm",
+            "play of the axis, taken up from the retracted side"));
+    keys.add(
+        measure(
+            "start.frequency",
+            Unit.HZ,
+            5,
+            180,
+            "100 Hz",
+            "needle frequency set at start, within [limits]"));
+    keys.add(
+        measure("start.depth", Unit.MM, 0.2, 2, "1.0 mm", "depth set at start, within [limits]"));
+  }
+
+  private static void surroundings(List<Key> keys) {
+    keys.add(
+        new Key(
+            "mqtt.broker",
+            new Key.Text(
+                "(tcp|ssl)://([A-Za-z0-9._-]+|\\[[0-9a-fA-F:]+\\]):[0-9]{1,5}",
+                "\"tcp://HOST:PORT\" or \"ssl://HOST:PORT\""),
+            "",
+            "where sessions are told; without it nothing leaves this host"));
+    keys.add(new Key("mqtt.group", id(), "clinic", "Sparkplug group: the clinic"));
+    keys.add(new Key("mqtt.node", id(), "pi", "Sparkplug edge node: this host"));
+    keys.add(
+        new Key(
+            "mqtt.device",
+            new Key.Text("[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits and - _ ."),
+            "(machine.name)",
+            "Sparkplug device: the machine"));
+    keys.add(
+        new Key(
+            "panel.host",
+            new Key.Choice(List.of("127.0.0.1", "::1", "localhost")),
+            "127.0.0.1",
+            "loopback address of the panel; only this host may arm"));
+    keys.add(
+        new Key(
+            "panel.port", new Key.Whole(0, 65_535), "8480", "port of the panel; 0 = any free one"));
+    keys.add(
+        new Key(
+            "files.data",
+            new Key.Text("\\S.*", "the path of a folder"),
+            "~/.local/share/stipple",
+            "where sessions are kept; relative to the settings file"));
+    keys.add(
+        new Key(
+            "files.control",
+            new Key.Text("\\S.*", "the path of a socket, at most 100 bytes"),
+            "($XDG_RUNTIME_DIR/stipple/control.sock, else /tmp/stipple-UID/control.sock)",
+            "socket that stipple ctl talks to; relative to the settings file"));
+  }
+
+  private static Key.Text id() {
+    return new Key.Text(ID, "1 to 64 characters without space / + #");
+  }
+
+  private static Key measure(
+      String name, Unit unit, double low, double high, String fallback, String meaning) {
+    return new Key(name, new Key.Measure(unit, low, high), fallback, meaning);
+  }
+}

@@ -1,0 +1,316 @@
+package org.stipple.controller.app;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stipple.controller.board.BoardSettings;
+import org.stipple.controller.board.PinName;
+import org.stipple.controller.board.Role;
+import org.stipple.controller.profile.Limits;
+import org.stipple.controller.profile.Needle;
+import org.stipple.controller.profile.Profile;
+import org.stipple.controller.profile.Scales;
+import org.stipple.controller.profile.Timing;
+
+/**
+ * Everything a machine is told before it starts; {@code docs/settings.md} lists the keys.
+ *
+ * @param source the file it came from
+ * @param name name of the machine
+ * @param line the serial port
+ * @param board wiring and motion
+ * @param profile what is mounted
+ * @param start setpoints at start
+ * @param broker where sessions are told; empty = nowhere
+ * @param panel where the panel listens
+ * @param dataFolder where sessions are kept
+ * @param controlSocket where {@code stipple ctl} connects
+ * @param lines line of each key that was given
+ */
+record Settings(
+    Path source,
+    String name,
+    Line line,
+    BoardSettings board,
+    Profile profile,
+    Start start,
+    Optional<Broker> broker,
+    Panel panel,
+    Path dataFolder,
+    Path controlSocket,
+    Map<String, Integer> lines) {
+
+  /** The serial port; {@code baud} is what it is opened with, whatever the board makes of it. */
+  record Line(Path port, boolean usb, int baud) {}
+
+  /** Setpoints at start. */
+  record Start(double frequencyHz, double depthMm) {}
+
+  /** Broker and the Sparkplug names under which this machine reports. */
+  record Broker(URI uri, String group, String node, String device) {}
+
+  /** Address of the panel; port 0 = any free one. */
+  record Panel(String host, int port) {}
+
+  /** A Unix socket's name must fit sockaddr_un with its closing zero (108 bytes on Linux). */
+  private static final int SOCKET_PATH_BYTES_MAX = 100;
+
+  /**
+   * Reads a settings file.
+   *
+   * @throws SettingsError naming file, line, key and what is allowed, for everything that is wrong
+   */
+  static Settings read(Path source, Surroundings surroundings) throws SettingsError {
+    SettingsFile file = SettingsFile.read(source);
+    String name = file.text("machine.name").orElse("stipple");
+    file.text("machine.link");
+    Line line = line(file);
+    Optional<Timing> timing = timing(file, line.usb());
+    Optional<Limits> limits = limits(file);
+    Scales scales =
+        new Scales(
+            file.measure("scales.current_full_scale"),
+            file.measure("scales.supply_full_scale"),
+            file.measure("scales.depth_steps_per_mm"),
+            file.measure("scales.depth_endstop"));
+    Needle needle =
+        new Needle(
+            file.measure("needle.stroke"),
+            file.whole("needle.pulses_per_stroke"),
+            file.measure("needle.feed_forward_offset"),
+            file.measure("needle.feed_forward_slope"),
+            file.measure("needle.supply"));
+    BoardSettings board = board(file, line, scales);
+    limits = limits.map(asked -> countable(file, asked, board, needle));
+    Start start = start(file, limits.orElse(Limits.reference()));
+    Optional<Broker> broker = broker(file, name);
+    Panel panel = new Panel(file.text("panel.host").orElse("127.0.0.1"), file.whole("panel.port"));
+    Path data =
+        path(file, "files.data", source, surroundings)
+            .orElse(surroundings.home().resolve(".local/share/stipple"));
+    Path socket = socket(file, source, surroundings);
+    file.stopIfWrong();
+    return new Settings(
+        source,
+        name,
+        line,
+        board,
+        new Profile(needle, limits.orElseThrow(), scales, timing.orElseThrow()),
+        start,
+        broker,
+        panel,
+        data,
+        socket,
+        file.lines());
+  }
+
+  /** The one form of an error about a key: {@code FILE:LINE: key 'x.y' what}. */
+  String at(String key, String what) {
+    return source + ":" + SettingsFile.lineOf(lines, key) + ": key '" + key + "' " + what;
+  }
+
+  /** The key a reason of the board speaks of: a role or a pin it names, else the port. */
+  String keyNamedBy(String reason) {
+    String lower = reason.toLowerCase(Locale.ROOT);
+    for (Role role : Role.values()) {
+      if (board.has(role) && lower.matches("(?s).*\\b" + role.key() + "\\b.*")) {
+        return "pins." + role.key();
+      }
+    }
+    for (Map.Entry<Role, PinName> pin : board.pins().entrySet()) {
+      String name = pin.getValue().name().toLowerCase(Locale.ROOT);
+      if (lower.matches(
+          "(?s).*(?<![a-z0-9])" + java.util.regex.Pattern.quote(name) + "(?![a-z0-9]).*")) {
+        return "pins." + pin.getKey().key();
+      }
+    }
+    if (board.mcu() != null && lower.contains("mcu")) {
+      return "board.mcu";
+    }
+    return "line.port";
+  }
+
+  private static Line line(SettingsFile file) {
+    boolean usb = !file.text("line.kind").orElse("usb").equals("uart");
+    int baud = (int) file.measure("line.baud");
+    if (usb && file.given("line.baud")) {
+      file.wrong("line.baud", "has no meaning on USB", "only with kind = \"uart\"");
+    }
+    Optional<String> port = file.text("line.port");
+    if (!file.given("line.port")) {
+      file.wrong(
+          "line.port",
+          "is missing",
+          "the path of a serial port, as in \"/dev/serial/by-id/usb-Klipper_rp2040_...\"");
+    }
+    return new Line(Path.of(port.orElse("/dev/null")), usb, baud);
+  }
+
+  private static Optional<Timing> timing(SettingsFile file, boolean usb) {
+    Timing usual = usb ? Timing.usb() : Timing.uart();
+    double leadMs = file.measure("line.lead", usual.leadMs());
+    double runGuardMs = file.measure("line.run_guard", usual.runGuardMs());
+    double pwmGuardMs = file.measure("line.pwm_guard", usual.pwmGuardMs());
+    double sumMs = leadMs + pwmGuardMs;
+    if (sumMs < 20 || sumMs > Timing.LEAD_AND_GUARD_MS_MAX) {
+      String key = file.given("line.pwm_guard") ? "line.pwm_guard" : "line.lead";
+      file.wrong(
+          key,
+          "makes lead + pwm_guard %s ms".formatted(Quantity.number(sumMs)),
+          "20 ms to %s ms for both together, so that a silent host means drive off in 100 ms"
+              .formatted(Quantity.number(Timing.LEAD_AND_GUARD_MS_MAX)));
+      return Optional.empty();
+    }
+    return Optional.of(new Timing(leadMs, runGuardMs, pwmGuardMs));
+  }
+
+  private static Optional<Limits> limits(SettingsFile file) {
+    double hzMin = file.measure("limits.frequency_min");
+    double hzMax = file.measure("limits.frequency_max");
+    double mmMin = file.measure("limits.depth_min");
+    double mmMax = file.measure("limits.depth_max");
+    boolean sound = true;
+    if (hzMax < hzMin) {
+      file.wrong(
+          "limits.frequency_max",
+          "is below frequency_min",
+          Quantity.number(hzMin) + " Hz to 180 Hz");
+      sound = false;
+    }
+    if (mmMax < mmMin) {
+      file.wrong("limits.depth_max", "is below depth_min", Quantity.number(mmMin) + " mm to 2 mm");
+      sound = false;
+    }
+    return sound ? Optional.of(new Limits(hzMin, hzMax, mmMin, mmMax)) : Optional.empty();
+  }
+
+  private static Start start(SettingsFile file, Limits limits) {
+    // What nobody asked for follows the limits; what somebody asked for must be within them.
+    double hz =
+        file.given("start.frequency")
+            ? file.measure("start.frequency")
+            : Math.clamp(
+                file.measure("start.frequency"), limits.frequencyHzMin(), limits.frequencyHzMax());
+    double mm = file.measure("start.depth");
+    if (hz < limits.frequencyHzMin() || hz > limits.frequencyHzMax()) {
+      file.wrong(
+          "start.frequency",
+          "is " + Quantity.number(hz) + " Hz, outside [limits]",
+          "%s Hz to %s Hz"
+              .formatted(
+                  Quantity.number(limits.frequencyHzMin()),
+                  Quantity.number(limits.frequencyHzMax())));
+    }
+    if (mm < limits.depthMmMin() || mm > limits.depthMmMax()) {
+      file.wrong(
+          "start.depth",
+          "is " + Quantity.number(mm) + " mm, outside [limits]",
+          "%s mm to %s mm"
+              .formatted(
+                  Quantity.number(limits.depthMmMin()), Quantity.number(limits.depthMmMax())));
+    }
+    return new Start(hz, mm);
+  }
+
+  /** A ceiling above what the counters can count is lowered to it. */
+  private static Limits countable(
+      SettingsFile file, Limits asked, BoardSettings board, Needle needle) {
+    double ceilingHz = Math.floor(10 * board.countableHz(needle.pulsesPerStroke())) / 10;
+    if (!board.has(Role.TACH) || asked.frequencyHzMax() <= ceilingHz) {
+      return asked;
+    }
+    if (ceilingHz < asked.frequencyHzMin()) {
+      file.wrong(
+          "needle.pulses_per_stroke",
+          "is %d: the board's counters follow that to %s Hz, below limits.frequency_min"
+              .formatted(needle.pulsesPerStroke(), Quantity.number(ceilingHz)),
+          "fewer pulses, a shorter board.counter_poll or a lower limits.frequency_min");
+      return asked;
+    }
+    return new Limits(asked.frequencyHzMin(), ceilingHz, asked.depthMmMin(), asked.depthMmMax());
+  }
+
+  private static BoardSettings board(SettingsFile file, Line line, Scales scales) {
+    double fullScaleMilliamps = scales.currentFullScaleMilliamps();
+    double tripMilliamps =
+        file.measure("board.current_trip", StrictMath.max(10, 0.9 * fullScaleMilliamps));
+    if (tripMilliamps > fullScaleMilliamps) {
+      file.wrong(
+          "board.current_trip",
+          "is " + Quantity.number(tripMilliamps) + " mA, more than the input can measure",
+          "\"10 mA\" to scales.current_full_scale, \"%s mA\""
+              .formatted(Quantity.number(fullScaleMilliamps)));
+    }
+    @Nullable String mcu = file.text("board.mcu").orElse(null);
+    return new BoardSettings(
+        mcu,
+        line.usb() ? 0 : line.baud(),
+        pins(file),
+        file.measure("board.pwm_frequency"),
+        (int) file.measure("board.counter_poll", 0),
+        tripMilliamps,
+        new BoardSettings.DepthMotion(
+            file.measure("depth.speed"),
+            file.measure("depth.acceleration"),
+            file.measure("depth.homing_speed"),
+            file.measure("depth.travel"),
+            file.measure("depth.backlash")));
+  }
+
+  private static Map<Role, PinName> pins(SettingsFile file) {
+    Map<Role, PinName> pins = new EnumMap<>(Role.class);
+    Map<String, Role> taken = new HashMap<>();
+    for (Role role : Role.values()) {
+      String key = "pins." + role.key();
+      Optional<PinName> pin = file.pin(key, role.kind().name().toLowerCase(Locale.ROOT));
+      if (pin.isEmpty()) {
+        continue;
+      }
+      Role other = taken.putIfAbsent(pin.get().name(), role);
+      if (other != null) {
+        file.wrong(
+            key,
+            "is '" + pin.get() + "', which pins." + other.key() + " has too",
+            "a pin of its own");
+      }
+      pins.put(role, pin.get());
+    }
+    return pins;
+  }
+
+  private static Optional<Broker> broker(SettingsFile file, String machine) {
+    String group = file.text("mqtt.group").orElse("clinic");
+    String node = file.text("mqtt.node").orElse("pi");
+    String device = file.text("mqtt.device").orElse(machine);
+    return file.text("mqtt.broker").map(uri -> new Broker(URI.create(uri), group, node, device));
+  }
+
+  private static Path socket(SettingsFile file, Path source, Surroundings surroundings) {
+    Path socket =
+        path(file, "files.control", source, surroundings).orElse(surroundings.controlSocket());
+    int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (length > SOCKET_PATH_BYTES_MAX) {
+      file.wrong(
+          "files.control",
+          "makes a path of " + length + " bytes",
+          "a path of at most " + SOCKET_PATH_BYTES_MAX + " bytes");
+    }
+    return socket;
+  }
+
+  private static Optional<Path> path(
+      SettingsFile file, String key, Path source, Surroundings surroundings) {
+    return file.text(key)
+        .map(text ->
+            text.startsWith("~/")
+                ? surroundings.home().resolve(text.substring(2))
+                : source.toAbsolutePath().resolveSibling(text))
+        .map(Path::normalize);
+  }
+}

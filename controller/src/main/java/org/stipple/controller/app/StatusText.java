@@ -1,0 +1,80 @@
+package org.stipple.controller.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** The status for people: a handful of lines. */
+final class StatusText {
+
+  private StatusText() {}
+
+  static List<String> lines(JsonNode s) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "state      %s; pedal %s; e-stop %s; board %s%s"
+            .formatted(
+                words(s, "mode"),
+                s.path("pedalPressed").asBoolean(false) ? "down" : "up",
+                s.path("estopOpen").asBoolean(false) ? "OPEN" : "closed",
+                words(s, "link"),
+                s.path("linkReason").isString() ? " (" + words(s, "linkReason") + ")" : ""));
+    if (s.path("faultText").isString()) {
+      lines.add("latched    " + words(s, "faultText") + "; stipple ctl reset clears it");
+    }
+    if (s.path("interlockText").isString()) {
+      lines.add("interlock  " + words(s, "interlockText"));
+    }
+    lines.add(
+        "needle     %s Hz set, %s Hz measured; %s strokes, %s s on"
+            .formatted(
+                number(s, "frequencySetHz", 1),
+                number(s, "frequencyHz", 1),
+                number(s, "strokes", 0),
+                number(s, "needleOnS", 1)));
+    lines.add(
+        "depth      %s mm set, protrusion %s mm commanded; axis %s"
+            .formatted(
+                number(s, "depthSetMm", 2), number(s, "protrusionMm", 2), words(s, "depthState")));
+    lines.add(
+        "motor      %s mA, supply %s V, duty %s"
+            .formatted(
+                number(s, "currentMilliamps", 0),
+                number(s, "supplyVolts", 1),
+                number(s, "duty", 3)));
+    lines.add(
+        "loop       lateness p99 %s us, %s ticks skipped; %s blocks sent again"
+            .formatted(
+                number(s, "latenessUsP99", 0),
+                number(s, "overruns", 0),
+                number(s, "retransmits", 0)));
+    lines.add(session(s.path("session")));
+    if (s.path("trouble").isString()) {
+      lines.add("trouble    " + words(s, "trouble"));
+    }
+    return lines;
+  }
+
+  private static String session(JsonNode session) {
+    return session.isObject()
+        ? "session    %s: client %s, %s; %s strokes, %s s on"
+            .formatted(
+                words(session, "id"),
+                words(session, "client"),
+                words(session, "zone"),
+                number(session, "strokes", 0),
+                number(session, "needleOnS", 1))
+        : "session    none";
+  }
+
+  private static String words(JsonNode node, String name) {
+    return node.path(name).asString("-");
+  }
+
+  private static String number(JsonNode node, String name, int digits) {
+    return node.path(name).isNumber()
+        ? String.format(Locale.ROOT, "%." + digits + "f", node.path(name).asDouble())
+        : "-";
+  }
+}

@@ -1,0 +1,29 @@
+package org.stipple.controller.command;
+
+/** Operator intent. Every command has an id by which its outcome is told. */
+public sealed interface OperatorCommand {
+
+  /** Id given by whoever sent it; outcomes name it. */
+  long id();
+
+  /** Make the machine ready for the pedal; homes the depth axis first where it must. */
+  record Arm(long id) implements OperatorCommand {}
+
+  /** Retract, park and make safe. */
+  record Disarm(long id) implements OperatorCommand {}
+
+  /** Stop now: as {@link Disarm}, but overtakes everything else. Never refused. */
+  record Stop(long id) implements OperatorCommand {}
+
+  /** Clear the fault latch, if nothing is wrong any more and the pedal is up. */
+  record Reset(long id) implements OperatorCommand {}
+
+  /** Set the needle frequency in Hz. */
+  record SetFrequency(long id, double frequencyHz) implements OperatorCommand {}
+
+  /** Set the depth in mm beyond the tip. */
+  record SetDepth(long id, double depthMm) implements OperatorCommand {}
+
+  /** Whether there is a session (or a bench mode) that allows arming. Closing disarms. */
+  record Clear(long id, boolean allowed) implements OperatorCommand {}
+}

@@ -1,0 +1,34 @@
+package org.stipple.controller.command;
+
+/** What became of a command. Everything but {@link #DONE} is a refusal that changed nothing. */
+public enum Outcome {
+  /** Taken: a set value is in force, a mode change has begun. */
+  DONE("done"),
+  /** The fault latch is set. */
+  LATCHED("refused: a fault is latched; see status, then reset"),
+  /** An interlock stands (see the verdict). */
+  INTERLOCKED("refused: an interlock is open; see status"),
+  /** No session is open. */
+  NO_SESSION("refused: open a session first (client, consent, age confirmed)"),
+  /** The pedal is pressed. */
+  PEDAL_DOWN("refused: the pedal is pressed"),
+  /** Possible only while disarmed. */
+  NOT_DISARMED("refused: disarm first"),
+  /** The value is outside the limits in force. */
+  OUT_OF_LIMITS("refused: outside the limits"),
+  /** The machine has no such part. */
+  NOT_FITTED("refused: this machine has no such part"),
+  /** The queue was full. */
+  BUSY("refused: too many commands wait");
+
+  private final String text;
+
+  Outcome(String text) {
+    this.text = text;
+  }
+
+  /** Words for a person. */
+  public String text() {
+    return text;
+  }
+}

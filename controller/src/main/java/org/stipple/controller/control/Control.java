@@ -1,0 +1,291 @@
+package org.stipple.controller.control;
+
+import org.stipple.controller.command.OperatorCommand;
+import org.stipple.controller.command.Outcome;
+import org.stipple.controller.estimate.Estimate;
+import org.stipple.controller.machine.Drive;
+import org.stipple.controller.machine.Equipment;
+import org.stipple.controller.operator.Pedal;
+import org.stipple.controller.profile.Profile;
+import org.stipple.controller.safety.Fault;
+import org.stipple.controller.safety.Interlock;
+import org.stipple.controller.safety.Safety;
+import org.stipple.controller.safety.Situation;
+import org.stipple.controller.safety.Verdict;
+
+/** Takes commands and makes the drive of each tick from mode, setpoints, estimate and verdict. */
+public final class Control {
+
+  private static final long RETRACT_NS_MAX = 3_000_000_000L;
+
+  private final Safety safety;
+  private final Setpoints setpoints;
+  private final FrequencyRegulator regulator;
+  private final Parking parking;
+  private final DepthPlan depth;
+  private final Drive drive = new Drive();
+  private final Situation situation = new Situation();
+
+  private Mode mode = Mode.DISARMED;
+  private boolean disarmAsked;
+  private boolean pedalSeenUp;
+  private boolean parkingInArming;
+  private long modeSinceNs;
+  private long lastNs;
+  private long needleOnNs;
+  private boolean begun;
+
+  /** A disarmed control of the machine with this equipment and profile. */
+  public Control(Equipment equipment, Profile profile, Safety safety) {
+    this.safety = safety;
+    setpoints = new Setpoints(equipment, profile);
+    regulator = new FrequencyRegulator(profile);
+    parking = new Parking(equipment, profile);
+    depth = new DepthPlan(equipment, profile);
+  }
+
+  /** Carries out one command, or tells why not; a refusal changes nothing. */
+  public Outcome apply(long nowNs, OperatorCommand command, Pedal pedal) {
+    return switch (command) {
+      case OperatorCommand.Arm _ -> arm(nowNs, pedal);
+      case OperatorCommand.Disarm _ -> disarm();
+      case OperatorCommand.Stop _ -> disarm();
+      case OperatorCommand.Reset _ -> safety.reset(pedal);
+      case OperatorCommand.SetFrequency set -> setpoints.frequency(set.frequencyHz());
+      case OperatorCommand.SetDepth set -> setpoints.depth(set.depthMm());
+      case OperatorCommand.Clear clear -> clear(clear.allowed());
+    };
+  }
+
+  private Outcome arm(long nowNs, Pedal pedal) {
+    if (safety.latch().latched()) {
+      return Outcome.LATCHED;
+    }
+    if ((mode == Mode.STOPPING && disarmAsked) || mode == Mode.RETRACTING) {
+      return Outcome.NOT_DISARMED;
+    }
+    if (mode != Mode.DISARMED) {
+      return Outcome.DONE;
+    }
+    if (!setpoints.cleared()) {
+      return Outcome.NO_SESSION;
+    }
+    Interlock standing = safety.interlock();
+    if (standing != Interlock.NONE && standing != Interlock.PEDAL_DOWN) {
+      return Outcome.INTERLOCKED;
+    }
+    if (!pedal.up()) {
+      return Outcome.PEDAL_DOWN;
+    }
+    enter(Mode.ARMING, nowNs);
+    disarmAsked = false;
+    parkingInArming = false;
+    depth.begin(nowNs);
+    return Outcome.DONE;
+  }
+
+  private Outcome disarm() {
+    disarmAsked = mode != Mode.DISARMED;
+    return Outcome.DONE;
+  }
+
+  private Outcome clear(boolean allowed) {
+    setpoints.clear(allowed);
+    return allowed ? Outcome.DONE : disarm();
+  }
+
+  /** The drive of this tick; the one carrier, filled anew. */
+  public Drive step(long nowNs, Pedal pedal, Estimate estimate, Verdict verdict) {
+    begin(nowNs);
+    switch (verdict) {
+      case Verdict.Trip trip -> trip(nowNs, trip.fault(), estimate);
+      case Verdict.Limit _ -> {
+        // Nothing new may begin; what runs is brought to its end.
+        disarmAsked = mode != Mode.DISARMED;
+        act(nowNs, pedal, estimate);
+      }
+      case Verdict.Permit _ -> act(nowNs, pedal, estimate);
+    }
+    finish(nowNs);
+    return drive;
+  }
+
+  private void begin(long nowNs) {
+    if (begun && mode == Mode.RUNNING) {
+      needleOnNs += nowNs - lastNs;
+    }
+    begun = true;
+    lastNs = nowNs;
+    drive.dutyFraction = 0;
+    drive.run = false;
+    drive.depth = Drive.Depth.STAND;
+    drive.discardStale = safety.late() && mode != Mode.DISARMED;
+    situation.referenceHz = 0;
+  }
+
+  private void trip(long nowNs, Fault fault, Estimate estimate) {
+    boolean retracts = fault != Fault.HOST_ERROR && depth.canRetract(estimate);
+    disarmAsked = false;
+    situation.homingFailed = false;
+    situation.parkingFailed = false;
+    if (mode != Mode.DISARMED) {
+      enter(retracts ? Mode.RETRACTING : Mode.DISARMED, nowNs);
+    }
+  }
+
+  private void act(long nowNs, Pedal pedal, Estimate estimate) {
+    switch (mode) {
+      case DISARMED -> disarmAsked = false;
+      case ARMING -> arming(nowNs, pedal, estimate);
+      case ARMED -> armed(nowNs, pedal, estimate);
+      case RUNNING -> running(nowNs, pedal, estimate);
+      case STOPPING -> stopping(nowNs, pedal, estimate);
+      case RETRACTING -> retracting(nowNs, estimate);
+    }
+  }
+
+  /** Home first, with the needle wherever it is; then park it; only then let it protrude. */
+  private void arming(long nowNs, Pedal pedal, Estimate estimate) {
+    if (disarmAsked) {
+      beginStop(nowNs);
+      stopMotor(nowNs, estimate);
+    } else if (!depth.homed(estimate)) {
+      situation.homingFailed = !depth.home(nowNs, estimate, drive);
+    } else if (parkingInArming || !parking.isParked(estimate)) {
+      if (!parkingInArming) {
+        parkingInArming = true;
+        parking.begin(nowNs);
+      }
+      parkingInArming = stopMotor(nowNs, estimate) == Parking.Progress.BUSY;
+    } else if (depth.to(setpoints.depthMm(), estimate, drive)) {
+      pedalSeenUp = pedal.up();
+      enter(Mode.ARMED, nowNs);
+    }
+  }
+
+  private void armed(long nowNs, Pedal pedal, Estimate estimate) {
+    depth.to(setpoints.depthMm(), estimate, drive);
+    pedalSeenUp |= pedal.up();
+    if (disarmAsked) {
+      beginStop(nowNs);
+    } else if (pedal.pressed() && pedalSeenUp) {
+      beginRun(nowNs, estimate);
+    }
+  }
+
+  private void beginRun(long nowNs, Estimate estimate) {
+    regulator.begin(nowNs, estimate);
+    enter(Mode.RUNNING, nowNs);
+    run(nowNs, estimate);
+  }
+
+  private void running(long nowNs, Pedal pedal, Estimate estimate) {
+    depth.to(setpoints.depthMm(), estimate, drive);
+    if (pedal.pressed() && !disarmAsked) {
+      run(nowNs, estimate);
+    } else {
+      beginStop(nowNs);
+    }
+  }
+
+  private void run(long nowNs, Estimate estimate) {
+    drive.dutyFraction = regulator.duty(nowNs, setpoints.frequencyHz(), estimate);
+    drive.run = true;
+    situation.referenceHz = regulator.judgedByHz();
+  }
+
+  private void beginStop(long nowNs) {
+    parking.begin(nowNs);
+    enter(Mode.STOPPING, nowNs);
+  }
+
+  private void stopping(long nowNs, Pedal pedal, Estimate estimate) {
+    if (depth.homed(estimate)) {
+      depth.to(setpoints.depthMm(), estimate, drive);
+    }
+    if (pedal.pressed() && pedalSeenUp && !disarmAsked) {
+      beginRun(nowNs, estimate);
+    } else if (stopMotor(nowNs, estimate) == Parking.Progress.DONE) {
+      enter(disarmAsked ? Mode.RETRACTING : Mode.ARMED, nowNs);
+    }
+  }
+
+  private Parking.Progress stopMotor(long nowNs, Estimate estimate) {
+    Parking.Progress progress = parking.step(nowNs, estimate, regulator.supplyVolts(), drive);
+    situation.parkingFailed = progress == Parking.Progress.FAILED;
+    if (drive.run) {
+      situation.referenceHz = Parking.JUDGED_BY_HZ;
+    }
+    return progress;
+  }
+
+  private void retracting(long nowNs, Estimate estimate) {
+    boolean done = !depth.canRetract(estimate) || depth.retract(estimate, drive);
+    if (done || nowNs - modeSinceNs > RETRACT_NS_MAX) {
+      enter(Mode.DISARMED, nowNs);
+      disarmAsked = false;
+    }
+  }
+
+  private void enter(Mode next, long nowNs) {
+    mode = next;
+    modeSinceNs = nowNs;
+  }
+
+  private void finish(long nowNs) {
+    boolean latched = safety.latch().latched();
+    drive.supply = mode != Mode.DISARMED && !latched;
+    drive.sound = latched && safety.latch().alarming();
+    boolean drives = drive.run && drive.dutyFraction > 0;
+    if (drives && !situation.driven) {
+      situation.drivenSinceNs = nowNs;
+    }
+    situation.driven = drives;
+    situation.armed = mode != Mode.DISARMED;
+  }
+
+  /** A check inside the tick failed: disarmed, everything off. */
+  public Drive failSafe(long nowNs) {
+    safety.hostError(mode != Mode.DISARMED);
+    enter(Mode.DISARMED, nowNs);
+    disarmAsked = false;
+    drive.makeSafe();
+    finish(nowNs);
+    return drive;
+  }
+
+  /** What safety must know to judge the next tick. */
+  public Situation situation() {
+    return situation;
+  }
+
+  /** What the machine is doing. */
+  public Mode mode() {
+    return mode;
+  }
+
+  /** Whether a session (or bench mode) allows arming. */
+  public boolean cleared() {
+    return setpoints.cleared();
+  }
+
+  /** Needle frequency asked for, Hz. */
+  public double frequencySetpointHz() {
+    return setpoints.frequencyHz();
+  }
+
+  /** Depth asked for, mm. */
+  public double depthSetpointMm() {
+    return setpoints.depthMm();
+  }
+
+  /** Total time with the needle on, ns since start. */
+  public long needleOnNs() {
+    return needleOnNs;
+  }
+
+  /** Whether the needle is known to rest behind the tip. */
+  public boolean parked(Estimate estimate) {
+    return Parking.knownParked(estimate);
+  }
+}

@@ -1,0 +1,69 @@
+package org.stipple.controller.estimate;
+
+import org.stipple.controller.machine.DepthState;
+
+/** What is known of the machine in this tick. A carrier, loop thread only; NaN = not known. */
+public final class Estimate {
+
+  /** The board is configured and obeys. */
+  public boolean linkReady;
+
+  /** Needle frequency, Hz; 0 = at rest. */
+  public double frequencyHz = Double.NaN;
+
+  /** Needle frequency of the last few milliseconds, Hz; swings within a stroke. */
+  public double momentaryHz = Double.NaN;
+
+  /** Strokes (needle-down passages) since start. */
+  public long strokes;
+
+  /** Strokes from the last release of the pedal to standstill; -1 = unknown. */
+  public long strokesAfterRelease = -1;
+
+  /** Level changes of the tachometer since start; only differences mean anything. */
+  public long pulseEdges;
+
+  /** Monotonic time at which the last level change was heard of, ns. */
+  public long pulseHeardNs;
+
+  /** How long the shaft has shown no level change, ns of board clock. */
+  public long stillNs;
+
+  /** No level change for so long that the shaft is at rest. */
+  public boolean standstill;
+
+  /** The angle is known from the index. */
+  public boolean phaseKnown;
+
+  /**
+   * The shaft has not been slow without drive since the index, so that no edge can have been
+   * counted the wrong way; otherwise the angle may be off by some edges.
+   */
+  public boolean angleSure;
+
+  /** Shaft angle from needle-up, degrees, -180 to 180. */
+  public double angleDegrees = Double.NaN;
+
+  /** Motor current, mA. */
+  public double currentMilliamps = Double.NaN;
+
+  /** Motor supply, V. */
+  public double supplyVolts = Double.NaN;
+
+  /** State of the depth axis. */
+  public DepthState depth = DepthState.ABSENT;
+
+  /** Protrusion by commanded steps, mm. */
+  public double protrusionMm = Double.NaN;
+
+  /** Age of the last sound byte from the board, ns; -1 = none yet. */
+  public long linkAgeNs = -1;
+
+  /** Blocks sent again among all blocks sent in the last 500 ms, 0 to 1. */
+  public double lossRatio;
+
+  /** The needle is at rest and known to be within {@code degrees} of needle-up. */
+  public boolean restsWithin(double degrees) {
+    return standstill && phaseKnown && Math.abs(angleDegrees) <= degrees;
+  }
+}

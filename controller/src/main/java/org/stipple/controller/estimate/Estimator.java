@@ -1,0 +1,107 @@
+package org.stipple.controller.estimate;
+
+import org.stipple.controller.machine.DepthState;
+import org.stipple.controller.machine.Equipment;
+import org.stipple.controller.machine.LinkState;
+import org.stipple.controller.machine.Reports;
+import org.stipple.controller.operator.Pedal;
+import org.stipple.controller.profile.Profile;
+
+/** Makes the estimate of each tick from the reports. Loop thread only. */
+public final class Estimator {
+
+  private final Equipment equipment;
+  private final Profile profile;
+  private final Shaft shaft;
+  private final LossWindow loss = new LossWindow();
+  private final Estimate estimate = new Estimate();
+  private int life;
+  private boolean pressedBefore;
+  private boolean measuring;
+  private long strokesAtRelease;
+
+  /** An estimator of the machine with this equipment and profile. */
+  public Estimator(Equipment equipment, Profile profile) {
+    this.equipment = equipment;
+    this.profile = profile;
+    shaft = new Shaft(profile.needle(), equipment);
+  }
+
+  /**
+   * Takes in the reports of this tick.
+   *
+   * @param nowNs monotonic time
+   * @param driven whether the bridge was last told to drive the motor
+   * @return the one estimate, filled anew
+   */
+  public Estimate update(long nowNs, Reports reports, Pedal pedal, boolean driven) {
+    estimate.linkReady = reports.link == LinkState.READY;
+    estimate.linkAgeNs = reports.heardNs == 0 ? -1 : nowNs - reports.heardNs;
+    estimate.lossRatio = loss.update(nowNs, reports.blocksSent, reports.blocksRetransmitted);
+    boolean broken = !estimate.linkReady || reports.life != life;
+    if (reports.life != life) {
+      life = reports.life;
+      shaft.beginLife();
+    }
+    shaft.update(nowNs, reports, driven);
+    fillShaft();
+    measureStop(pedal.pressed(), broken);
+    fillAnalog(reports);
+    fillDepth(reports);
+    return estimate;
+  }
+
+  private void fillShaft() {
+    boolean live = equipment.tachometer() && estimate.linkReady;
+    estimate.frequencyHz = live ? shaft.frequencyHz() : Double.NaN;
+    estimate.momentaryHz = live ? shaft.momentaryHz() : Double.NaN;
+    estimate.strokes = shaft.strokes();
+    estimate.pulseEdges = shaft.edgesHeard();
+    estimate.pulseHeardNs = shaft.heardNs();
+    estimate.standstill = live && shaft.standstill();
+    estimate.stillNs = live ? shaft.stillNs() : 0;
+    estimate.phaseKnown = live && shaft.phaseKnown();
+    estimate.angleSure = live && shaft.angleSure();
+    estimate.angleDegrees = live ? shaft.angleDegrees() : Double.NaN;
+  }
+
+  /** A link that broke in between leaves the strokes after a release unknown. */
+  private void measureStop(boolean pressed, boolean broken) {
+    if (pressed) {
+      measuring = false;
+      estimate.strokesAfterRelease = -1;
+    } else if (pressedBefore) {
+      measuring = true;
+      strokesAtRelease = estimate.strokes;
+    }
+    if (measuring && broken) {
+      measuring = false;
+    }
+    if (measuring && estimate.standstill) {
+      measuring = false;
+      estimate.strokesAfterRelease = estimate.strokes - strokesAtRelease;
+    }
+    pressedBefore = pressed;
+  }
+
+  private void fillAnalog(Reports reports) {
+    boolean live = estimate.linkReady && reports.analogNs != 0;
+    estimate.currentMilliamps =
+        live && equipment.motorCurrent()
+            ? reports.motorCurrentFraction * profile.scales().currentFullScaleMilliamps()
+            : Double.NaN;
+    estimate.supplyVolts =
+        live && equipment.motorSupply()
+            ? reports.motorSupplyFraction * profile.scales().supplyFullScaleVolts()
+            : Double.NaN;
+  }
+
+  private void fillDepth(Reports reports) {
+    estimate.depth = equipment.depthAxis() ? reports.depth : DepthState.ABSENT;
+    boolean known = estimate.depth == DepthState.STANDING || estimate.depth == DepthState.MOVING;
+    estimate.protrusionMm =
+        known
+            ? reports.depthSteps / profile.scales().stepsPerMm() + profile.scales().endstopMm()
+            : Double.NaN;
+  }
+}

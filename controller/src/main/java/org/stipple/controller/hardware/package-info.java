@@ -1,0 +1,16 @@
+/**
+ * The real things behind the doors: serial port, monotonic clock, wall clock.
+ *
+ * <p>In: a path to a port, times to wait for. Out: bytes ({@link
+ * org.stipple.controller.io.ByteLink}) and time ({@link org.stipple.controller.io.LoopClock}). The
+ * only room of the controller that names jSerialComm or native calls and that looks at a clock.
+ *
+ * <p>Threading: the doors' calls come from the loop thread, never block and allocate nothing. The
+ * serial line opens and watches its port on a cold thread of its own.
+ *
+ * <p>Does not belong here: what a byte means, what is safe, settings.
+ */
+@NullMarked
+package org.stipple.controller.hardware;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package org.stipple.controller.loop;
+
+import org.stipple.controller.command.CommandQueue;
+import org.stipple.controller.command.OperatorCommand;
+import org.stipple.controller.control.Control;
+import org.stipple.controller.estimate.Estimate;
+import org.stipple.controller.estimate.Estimator;
+import org.stipple.controller.machine.Drive;
+import org.stipple.controller.machine.Equipment;
+import org.stipple.controller.machine.Machine;
+import org.stipple.controller.machine.Reports;
+import org.stipple.controller.operator.Pedal;
+import org.stipple.controller.profile.Profile;
+import org.stipple.controller.record.Sample;
+import org.stipple.controller.record.SampleRing;
+import org.stipple.controller.safety.Safety;
+import org.stipple.controller.safety.Verdict;
+
+/**
+ * The tick: everything that happens between the machine's reports and its drive, a thousand times a
+ * second, in the order a value lives it. One thread; the same calls with the same reports make the
+ * same drives, bit for bit.
+ */
+public final class ControlLoop {
+
+  /** Time from one tick to the next, ns. */
+  public static final long PERIOD_NS = 1_000_000;
+
+  private final Machine machine;
+  private final CommandQueue commands;
+  private final Pedal pedal;
+  private final Estimator estimator;
+  private final Safety safety;
+  private final Control control;
+  private final Recorder recorder;
+  private final Reports reports = new Reports();
+
+  /** A disarmed loop with the fault latch set; it owns {@code machine} from now on. */
+  public ControlLoop(
+      Machine machine,
+      Equipment equipment,
+      Profile profile,
+      CommandQueue commands,
+      SampleRing samples) {
+    this.machine = machine;
+    this.commands = commands;
+    pedal = new Pedal(equipment);
+    estimator = new Estimator(equipment, profile);
+    safety = new Safety(equipment, profile);
+    control = new Control(equipment, profile, safety);
+    recorder = new Recorder(samples);
+  }
+
+  /**
+   * One tick.
+   *
+   * @param nowNs monotonic time, read once for the whole tick
+   * @param dueNs monotonic time the tick was due
+   */
+  public void tick(long nowNs, long dueNs) {
+    recorder.begin(nowNs, dueNs);
+    machine.read(nowNs, reports);
+    pedal.read(nowNs, reports);
+    applyCommands(nowNs);
+    Estimate estimate = estimator.update(nowNs, reports, pedal, control.situation().driven);
+    Verdict verdict = safety.judge(nowNs, reports, pedal, estimate, control.situation());
+    Drive drive = control.step(nowNs, pedal, estimate, verdict);
+    safety.confirm(drive, verdict);
+    machine.write(drive, nowNs);
+    recorder.record(reports, pedal, estimate, safety, control, drive);
+  }
+
+  /** At most as many a tick as one sample can tell of; the rest wait, STOP never does. */
+  private void applyCommands(long nowNs) {
+    for (int i = 0; i < Sample.OUTCOMES_MAX; i++) {
+      OperatorCommand command = commands.poll();
+      if (command == null) {
+        return;
+      }
+      recorder.tell(command.id(), control.apply(nowNs, command, pedal));
+    }
+  }
+
+  /**
+   * A check inside the tick failed, a programmer's error: trips, latches for good, and makes the
+   * machine safe as far as it still listens. Ticks may go on; they only tell.
+   */
+  public void failSafe(long nowNs) {
+    Drive drive = control.failSafe(nowNs);
+    drive.discardStale = true;
+    machine.write(drive, nowNs);
+  }
+
+  /** How long the work of the tick just done took, ns, for the next sample. */
+  public void workTook(long ns) {
+    recorder.workTook(ns);
+  }
+}

@@ -1,0 +1,43 @@
+package org.stipple.controller.machine;
+
+/**
+ * Which optional parts this machine has. What a machine lacks is not guaranteed, and is said at
+ * start and by {@code doctor}.
+ *
+ * @param contacts fitted contacts, bits of {@link Contacts}
+ * @param tachometer needle pulses can be counted
+ * @param index a pulse marks needle-up
+ * @param motorCurrent motor current is measured
+ * @param motorSupply motor supply is measured
+ * @param depthAxis a depth axis with an endstop is fitted
+ * @param supplySwitch a supply relay can be switched
+ * @param sounder a sounder is fitted on the board
+ */
+public record Equipment(
+    int contacts,
+    boolean tachometer,
+    boolean index,
+    boolean motorCurrent,
+    boolean motorSupply,
+    boolean depthAxis,
+    boolean supplySwitch,
+    boolean sounder) {
+
+  /** Everything of the reference machine. */
+  public static Equipment all() {
+    return new Equipment(
+        Contacts.PEDAL_NO | Contacts.PEDAL_NC | Contacts.ESTOP,
+        true,
+        true,
+        true,
+        true,
+        true,
+        true,
+        true);
+  }
+
+  /** Whether all contacts in {@code bits} are fitted. */
+  public boolean has(int bits) {
+    return (contacts & bits) == bits;
+  }
+}

@@ -1,0 +1,26 @@
+package org.stipple.controller.profile;
+
+/**
+ * What may be asked of the needle and the depth axis.
+ *
+ * @param frequencyHzMin lowest settable needle frequency, 5 to 180 Hz
+ * @param frequencyHzMax highest settable needle frequency, up to 180 Hz
+ * @param depthMmMin smallest settable depth, 0.2 to 2.0 mm
+ * @param depthMmMax largest settable depth, up to 2.0 mm
+ */
+public record Limits(
+    double frequencyHzMin, double frequencyHzMax, double depthMmMin, double depthMmMax) {
+
+  /** Checks the ranges. */
+  public Limits {
+    Checks.range("lowest frequency (Hz)", frequencyHzMin, 5, 180);
+    Checks.range("highest frequency (Hz)", frequencyHzMax, frequencyHzMin, 180);
+    Checks.range("smallest depth (mm)", depthMmMin, 0.2, 2.0);
+    Checks.range("largest depth (mm)", depthMmMax, depthMmMin, 2.0);
+  }
+
+  /** 20 to 180 Hz and 0.2 to 2.0 mm (machine.md section 2). */
+  public static Limits reference() {
+    return new Limits(20, 180, 0.2, 2.0);
+  }
+}

@@ -1,0 +1,41 @@
+package org.stipple.controller.profile;
+
+/**
+ * How long an output of the board lives without us, and how late the host may be.
+ *
+ * @param leadMs how far ahead of the board's clock timed messages are queued, 5 to 70 ms
+ * @param runGuardMs guard of {@code motor_run} and {@code supply_enable}, 30 to 85 ms
+ * @param pwmGuardMs guard of {@code motor_pwm}, counted from the executed event, 15 to 80 ms; lead
+ *     and guard together at most 85 ms, so that a silent host means drive off within 100 ms
+ */
+public record Timing(double leadMs, double runGuardMs, double pwmGuardMs) {
+
+  /** Most that lead and PWM guard may add up to. */
+  public static final double LEAD_AND_GUARD_MS_MAX = 85;
+
+  /** Checks the ranges. */
+  public Timing {
+    Checks.range("lead (ms)", leadMs, 5, 70);
+    Checks.range("run guard (ms)", runGuardMs, 30, 85);
+    Checks.range("PWM guard (ms)", pwmGuardMs, 15, 80);
+    Checks.range("lead + PWM guard (ms)", leadMs + pwmGuardMs, 20, LEAD_AND_GUARD_MS_MAX);
+  }
+
+  /** For a board on USB. */
+  public static Timing usb() {
+    return new Timing(20, 50, 65);
+  }
+
+  /** For a board on a UART. */
+  public static Timing uart() {
+    return new Timing(60, 80, 25);
+  }
+
+  /**
+   * The latest a tick may come after the one before it and still refresh guards (ms): min(20,
+   * smallest guard - 10).
+   */
+  public double lateTickMs() {
+    return Math.min(20, Math.min(runGuardMs, pwmGuardMs) - 10);
+  }
+}

@@ -1,0 +1,56 @@
+package org.stipple.controller.safety;
+
+/**
+ * An event that trips the machine and is latched until an operator resets it. The hazard ids are
+ * those of the hazard table.
+ */
+public enum Fault {
+  /** Nothing is latched. */
+  NONE("", "no fault"),
+  /** The latch starts set: nothing moves before somebody has looked and reset. */
+  STARTED("", "just started: reset to begin"),
+  /** The line to the board fell silent. */
+  LINK_LOST("H7", "the link to the board was lost"),
+  /** Too many blocks had to be sent again. */
+  LINK_NOISY("H8", "the link to the board is too noisy"),
+  /** The board shut itself down; its reason is told beside. */
+  BOARD_SHUTDOWN("H6", "the board shut itself down"),
+  /** The board restarted by itself. */
+  BOARD_RESTARTED("H9", "the board restarted by itself"),
+  /** The e-stop was pressed or its wire broke. */
+  ESTOP("H11", "the e-stop was opened"),
+  /** The footswitch's contacts contradict each other. */
+  PEDAL_CONTACTS("H13", "the footswitch's contacts disagreed for too long"),
+  /** Contact levels stopped being confirmed. */
+  CONTACTS_SILENT("H1", "the contacts' levels were not confirmed in time"),
+  /** The host itself was late. */
+  HOST_LATE("H15", "the host was late"),
+  /** The motor is driven and no pulse comes. */
+  TACHOMETER_SILENT("H4", "the motor is driven and the tachometer is silent"),
+  /** The needle is faster than it should be. */
+  OVERSPEED("H2", "the needle ran faster than asked"),
+  /** The depth axis did not find its endstop. */
+  HOMING_FAILED("H3", "the depth axis did not find its endstop"),
+  /** The needle could not be brought behind the tip in time. */
+  NOT_PARKED("H32", "the needle could not be parked"),
+  /** A check inside the tick failed: a programmer's error. */
+  HOST_ERROR("", "an internal check of the host failed");
+
+  private final String hazard;
+  private final String text;
+
+  Fault(String hazard, String text) {
+    this.hazard = hazard;
+    this.text = text;
+  }
+
+  /** Id of the hazard this fault answers, empty when none. */
+  public String hazard() {
+    return hazard;
+  }
+
+  /** Words for a person. */
+  public String text() {
+    return text;
+  }
+}

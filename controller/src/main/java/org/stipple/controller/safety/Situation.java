@@ -1,0 +1,26 @@
+package org.stipple.controller.safety;
+
+/**
+ * What control is about, as far as safety must know it to judge the next tick. A carrier filled by
+ * control, loop thread only.
+ */
+public final class Situation {
+
+  /** The machine is not disarmed. */
+  public boolean armed;
+
+  /** The bridge was told to drive the motor. */
+  public boolean driven;
+
+  /** Since when without a break, monotonic ns. */
+  public long drivenSinceNs;
+
+  /** The needle frequency that was asked for, slewed, Hz. */
+  public double referenceHz;
+
+  /** The depth axis was sought and not found. */
+  public boolean homingFailed;
+
+  /** The needle could not be brought behind the tip. */
+  public boolean parkingFailed;
+}

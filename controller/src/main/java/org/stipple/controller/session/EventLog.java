@@ -1,0 +1,96 @@
+package org.stipple.controller.session;
+
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stipple.controller.machine.LinkState;
+import org.stipple.controller.record.Sample;
+import org.stipple.controller.safety.Fault;
+
+/**
+ * One log line an event. A line that repeats within 10 s of the tick's time is counted, and told
+ * with its number when something else happens. Keeper thread only.
+ */
+final class EventLog {
+  private static final Logger LOG = LoggerFactory.getLogger("org.stipple.event");
+  private static final long REPEAT_NS = 10_000_000_000L;
+
+  private final Sample last = new Sample();
+  private String lastLine = "";
+  private long lastLineNs;
+  private long repeats;
+  private long lastDropped;
+
+  /** Tells what differs from the sample before. */
+  void follow(Sample now) {
+    if (now.link != last.link || !Objects.equals(now.reason, last.reason)) {
+      link(now);
+    }
+    if (now.faultOccurrence != last.faultOccurrence && now.fault != Fault.NONE) {
+      tell(now.nowNs, true, "fault " + fault(now));
+    } else if (now.fault == Fault.NONE && last.fault != Fault.NONE) {
+      tell(now.nowNs, false, "fault latch reset");
+    }
+    if (now.mode != last.mode) {
+      tell(now.nowNs, false, "mode " + words(last.mode) + " -> " + words(now.mode));
+    }
+    if (now.estopOpen != last.estopOpen) {
+      tell(now.nowNs, now.estopOpen, now.estopOpen ? "e-stop opened" : "e-stop closed");
+    }
+    last.copyFrom(now);
+  }
+
+  /** Tells that samples were lost, when more were. */
+  void dropped(long total) {
+    if (total != lastDropped) {
+      LOG.warn("samples dropped: {} more, {} in all", total - lastDropped, total);
+      lastDropped = total;
+    }
+  }
+
+  private void link(Sample now) {
+    String reason = now.reason == null ? "" : ": " + now.reason;
+    boolean bad = now.link == LinkState.SHUTDOWN || now.link == LinkState.REFUSED;
+    tell(now.nowNs, bad, "link " + words(now.link) + reason);
+  }
+
+  private void tell(long nowNs, boolean warn, String line) {
+    if (line.equals(lastLine) && nowNs - lastLineNs < REPEAT_NS) {
+      repeats++;
+      return;
+    }
+    if (repeats > 0) {
+      LOG.info("{} ({} times more)", lastLine, repeats);
+      repeats = 0;
+    }
+    lastLine = line;
+    lastLineNs = nowNs;
+    if (warn) {
+      LOG.warn("{}", line);
+    } else {
+      LOG.info("{}", line);
+    }
+  }
+
+  private static String fault(Sample now) {
+    String hazard = now.fault.hazard().isEmpty() ? "" : " [" + now.fault.hazard() + "]";
+    String value =
+        Double.isNaN(now.verdictValue)
+            ? ""
+            : String.format(
+                Locale.ROOT, " (value %.4g, limit %.4g)", now.verdictValue, now.verdictLimit);
+    @Nullable String reason = now.reason;
+    return now.fault
+        + hazard
+        + ": "
+        + now.fault.text()
+        + value
+        + (reason == null ? "" : ": " + reason);
+  }
+
+  private static String words(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

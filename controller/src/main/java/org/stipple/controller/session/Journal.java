@@ -1,0 +1,187 @@
+package org.stipple.controller.session;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stipple.controller.control.Mode;
+import org.stipple.controller.record.Sample;
+import org.stipple.controller.safety.Fault;
+import org.stipple.telemetry.record.SessionBook;
+import org.stipple.telemetry.session.SessionEntry;
+import org.stipple.telemetry.session.SessionId;
+import org.stipple.telemetry.session.Zone;
+
+/**
+ * Writes the open session's entries as samples go by. Keeper thread only; every entry waits for the
+ * disk, during which the ring holds two seconds of samples.
+ */
+final class Journal {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+  private final SessionBook book;
+  private final InstantSource clock;
+  private @Nullable Open open;
+  private @Nullable Press press;
+  private @Nullable String trouble;
+
+  private final Sample last = new Sample();
+
+  /** The open session and where the machine's counters stood when it began. */
+  private record Open(
+      SessionId id, String client, Zone zone, Instant at, long strokes, long needleOnNs) {}
+
+  /** A press that is not over yet: where it began; {@code releasedStrokes} -1 while it is held. */
+  private record Press(
+      Instant at, long strokes, long needleOnNs, long releasedStrokes, long releasedOnNs) {}
+
+  Journal(SessionBook book, InstantSource clock) {
+    this.book = book;
+    this.clock = clock;
+  }
+
+  /** Begins a session; it is on disk when this returns. */
+  SessionId open(SessionEntry.Opened opened) throws IOException {
+    SessionId id = book.open(opened);
+    open =
+        new Open(
+            id,
+            opened.client().value(),
+            opened.zone(),
+            clock.instant(),
+            last.strokes,
+            last.needleOnNs);
+    trouble = null;
+    appendSetpoints(last);
+    return id;
+  }
+
+  /** Ends the session with its counters; the machine stands. */
+  SessionId close() throws IOException {
+    Open session = theOpenOne();
+    endPress(last);
+    book.close(last.strokes - session.strokes(), (last.needleOnNs - session.needleOnNs()) / 1e9);
+    open = null;
+    return session.id();
+  }
+
+  void moveTo(Zone zone) throws IOException {
+    Open session = theOpenOne();
+    book.append(new SessionEntry.ZoneChanged(zone));
+    open =
+        new Open(
+            session.id(),
+            session.client(),
+            zone,
+            session.at(),
+            session.strokes(),
+            session.needleOnNs());
+  }
+
+  boolean isOpen() {
+    return open != null;
+  }
+
+  Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  Optional<Status.Session> view() {
+    return Optional.ofNullable(open)
+        .map(session ->
+            new Status.Session(
+                session.id(),
+                session.client(),
+                session.zone(),
+                session.at(),
+                Duration.between(session.at(), clock.instant()).toMillis() / 1e3,
+                last.strokes - session.strokes(),
+                (last.needleOnNs - session.needleOnNs()) / 1e9));
+  }
+
+  /** Takes the next sample. */
+  void follow(Sample now) {
+    if (open != null) {
+      if (now.frequencySetpointHz != last.frequencySetpointHz
+          || now.depthSetpointMm != last.depthSetpointMm) {
+        appendSetpoints(now);
+      }
+      followPress(now);
+      followFault(now);
+    }
+    last.copyFrom(now);
+  }
+
+  private void followPress(Sample now) {
+    Press running = press;
+    if (now.mode == Mode.RUNNING) {
+      if (running == null || running.releasedStrokes() >= 0) {
+        endPress(now); // pressed again before the needle stood
+        press = new Press(clock.instant(), now.strokes, now.needleOnNs, -1, 0);
+      }
+    } else if (running != null && running.releasedStrokes() < 0) {
+      press =
+          new Press(
+              running.at(), running.strokes(), running.needleOnNs(), last.strokes, last.needleOnNs);
+    } else if (running != null && now.mode != Mode.STOPPING) {
+      endPress(now);
+    }
+  }
+
+  /** The strokes of a press include those until standstill; its mean only those while held. */
+  private void endPress(Sample now) {
+    Press ended = press;
+    press = null;
+    if (ended == null) {
+      return;
+    }
+    boolean held = ended.releasedStrokes() < 0;
+    long heldStrokes = (held ? now.strokes : ended.releasedStrokes()) - ended.strokes();
+    double onS = ((held ? now.needleOnNs : ended.releasedOnNs()) - ended.needleOnNs()) / 1e9;
+    double meanHz = onS > 0 ? Math.clamp(heldStrokes / onS, 0, 1000) : 0;
+    append(
+        new SessionEntry.Press(
+            ended.at(), Math.clamp(onS, 0, 86_400), now.strokes - ended.strokes(), meanHz));
+  }
+
+  private void followFault(Sample now) {
+    if (now.fault != Fault.NONE && now.faultOccurrence != last.faultOccurrence) {
+      String reason = now.reason == null ? "" : ": " + now.reason;
+      append(new SessionEntry.FaultRaised(now.fault.name(), oneLine(now.fault.text() + reason)));
+    } else if (now.fault == Fault.NONE && last.fault != Fault.NONE) {
+      append(new SessionEntry.FaultReset());
+    }
+  }
+
+  private void appendSetpoints(Sample now) {
+    append(new SessionEntry.SetpointChanged(now.frequencySetpointHz, now.depthSetpointMm));
+  }
+
+  private void append(SessionEntry entry) {
+    try {
+      book.append(entry);
+    } catch (IOException e) {
+      if (trouble == null) {
+        LOG.error("the session's record cannot be written: {}", e.toString());
+      }
+      trouble = "the session's record cannot be written: " + e.getMessage();
+    }
+  }
+
+  private Open theOpenOne() {
+    Open session = open;
+    if (session == null) {
+      throw new IllegalStateException("no session is open");
+    }
+    return session;
+  }
+
+  private static String oneLine(String text) {
+    String line = text.replaceAll("\\p{Cntrl}+", " ");
+    return line.length() <= 500 ? line : line.substring(0, 500);
+  }
+}

@@ -1,0 +1,241 @@
+package org.stipple.controller.session;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stipple.controller.control.Mode;
+import org.stipple.controller.io.LoopClock;
+import org.stipple.controller.machine.LinkState;
+import org.stipple.controller.record.Sample;
+import org.stipple.controller.record.SampleRing;
+import org.stipple.telemetry.record.SessionBook;
+import org.stipple.telemetry.session.SessionEntry;
+import org.stipple.telemetry.session.SessionId;
+import org.stipple.telemetry.session.Zone;
+
+/**
+ * Takes the samples of the tick from their ring, about every 10 ms, and makes of them the present
+ * status, outcomes of commands, session entries, log lines and live snapshots.
+ *
+ * <p>{@link #runningOn} (or {@link #pump} in tests) belongs to one cold thread. What others ask of
+ * the open session is done on that thread, too; at most {@link #ASKED_MAX} such requests wait.
+ */
+public final class Keeper {
+  private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+
+  private static final long PUMP_NS = 10_000_000;
+
+  /** A snapshot at least this often, and with every change of mode, fault, link or inputs. */
+  private static final long SNAPSHOT_NS = 200_000_000;
+
+  /** How long closing a session waits for the machine to come to rest, by the tick's time. */
+  private static final long REST_NS = 3_000_000_000L;
+
+  private static final int ASKED_MAX = 32;
+
+  private final SampleRing ring;
+  private final CommandDesk desk;
+  private final Journal journal;
+  private final Live live;
+  private final InstantSource clock;
+  private final DoubleSupplier latenessUsP99;
+  private final EventLog events = new EventLog();
+  private final Sample sample = new Sample();
+  private final ArrayBlockingQueue<Runnable> asked = new ArrayBlockingQueue<>(ASKED_MAX);
+
+  private volatile Status status = Status.beforeTheFirstTick();
+  private volatile boolean stopping;
+  private long snapshotNs;
+  private boolean online;
+  private @Nullable Closing closing;
+
+  private record Closing(CompletableFuture<SessionId> done, long sinceNs) {}
+
+  /**
+   * Creates the keeper.
+   *
+   * @param ring where the tick leaves its samples
+   * @param desk where outcomes go
+   * @param book where sessions are written
+   * @param live where live values go
+   * @param clock the time of day, for entries and snapshots
+   * @param latenessUsP99 the ticks' lateness, us; NaN = not known
+   */
+  public Keeper(
+      SampleRing ring,
+      CommandDesk desk,
+      SessionBook book,
+      Live live,
+      InstantSource clock,
+      DoubleSupplier latenessUsP99) {
+    this.ring = ring;
+    this.desk = desk;
+    this.journal = new Journal(book, clock);
+    this.live = live;
+    this.clock = clock;
+    this.latenessUsP99 = latenessUsP99;
+  }
+
+  /** The latest status; any thread. */
+  public Status status() {
+    return status;
+  }
+
+  /** Makes the task of the keeper's thread, paced by {@code pace} until {@link #stop}. */
+  public Runnable runningOn(LoopClock pace) {
+    return () -> run(pace);
+  }
+
+  private void run(LoopClock pace) {
+    while (!stopping) {
+      pump();
+      pace.sleepUntilNs(pace.nowNs() + PUMP_NS);
+    }
+    pump();
+  }
+
+  /** Ends the task after a last look at the ring. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /** Takes everything that waits. */
+  public void pump() {
+    boolean any = false;
+    boolean event = false;
+    while (ring.read(sample)) {
+      any = true;
+      for (int i = 0; i < sample.outcomes; i++) {
+        desk.resolve(sample.outcomeId[i], sample.outcome[i]);
+      }
+      event |= isEvent(sample);
+      events.follow(sample);
+      journal.follow(sample);
+    }
+    events.dropped(ring.dropped());
+    boolean answered = answerAsked();
+    if (any || answered) {
+      tell(event || answered);
+    }
+  }
+
+  /** Opens a session on the keeper's thread; done when it is on disk. */
+  CompletableFuture<SessionId> open(SessionEntry.Opened opened) {
+    CompletableFuture<SessionId> done = new CompletableFuture<>();
+    ask(
+        done,
+        () -> {
+          SessionId id = journal.open(opened);
+          LOG.info("session {} opened in zone {}", id, opened.zone());
+          done.complete(id);
+        });
+    return done;
+  }
+
+  /**
+   * Closes the session.
+   *
+   * @param atRest wait until the machine rests (disarmed), at most 3 s; where the tick stands there
+   *     is nothing to wait for
+   */
+  CompletableFuture<SessionId> close(boolean atRest) {
+    CompletableFuture<SessionId> done = new CompletableFuture<>();
+    ask(
+        done,
+        () -> {
+          if (closing != null || !journal.isOpen()) {
+            throw new IllegalStateException("no session is open");
+          }
+          closing = new Closing(done, atRest ? sample.nowNs : sample.nowNs - REST_NS);
+        });
+    return done;
+  }
+
+  /** Moves the open session to another zone. */
+  CompletableFuture<Zone> moveTo(Zone zone) {
+    CompletableFuture<Zone> done = new CompletableFuture<>();
+    ask(
+        done,
+        () -> {
+          journal.moveTo(zone);
+          LOG.info("zone {}", zone);
+          done.complete(zone);
+        });
+    return done;
+  }
+
+  private interface Task {
+    void run() throws IOException;
+  }
+
+  private void ask(CompletableFuture<?> done, Task task) {
+    boolean taken =
+        asked.offer(() -> {
+          try {
+            task.run();
+          } catch (IOException | RuntimeException e) {
+            done.completeExceptionally(e);
+          }
+        });
+    if (!taken) {
+      done.completeExceptionally(new IllegalStateException("too many requests wait"));
+    }
+  }
+
+  private boolean answerAsked() {
+    boolean answered = false;
+    for (Runnable task = asked.poll(); task != null; task = asked.poll()) {
+      task.run();
+      answered = true;
+    }
+    return closeWhenAtRest() || answered;
+  }
+
+  private boolean closeWhenAtRest() {
+    Closing wanted = closing;
+    if (wanted == null
+        || (sample.mode != Mode.DISARMED && sample.nowNs - wanted.sinceNs() < REST_NS)) {
+      return false;
+    }
+    closing = null;
+    try {
+      SessionId id = journal.close();
+      LOG.info("session {} closed", id);
+      wanted.done().complete(id);
+    } catch (IOException | RuntimeException e) {
+      wanted.done().completeExceptionally(e);
+    }
+    return true;
+  }
+
+  private boolean isEvent(Sample now) {
+    Status before = status;
+    return now.mode != before.mode()
+        || now.fault != before.safety().fault()
+        || now.faultOccurrence != before.safety().occurrence()
+        || now.link != before.link().state()
+        || now.pedalPressed != before.inputs().pedalPressed()
+        || now.estopOpen != before.inputs().estopOpen();
+  }
+
+  private void tell(boolean event) {
+    Status.Loop loop =
+        new Status.Loop(sample.overruns, ring.dropped(), latenessUsP99.getAsDouble());
+    Status now = Status.of(sample, loop, journal.view(), journal.trouble());
+    status = now;
+    boolean ready = sample.link == LinkState.READY || sample.link == LinkState.SHUTDOWN;
+    if (ready != online) {
+      online = ready;
+      live.online().accept(ready);
+    }
+    if (event || sample.nowNs - snapshotNs >= SNAPSHOT_NS) {
+      snapshotNs = sample.nowNs;
+      live.snapshots().accept(Snapshots.of(now, clock.millis()));
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package org.stipple.controller.session;
+
+import java.util.function.Consumer;
+import org.stipple.telemetry.edge.DeviceSnapshot;
+
+/**
+ * Where live values go.
+ *
+ * @param snapshots takes a snapshot and returns at once
+ * @param online is told whether the board is there
+ */
+public record Live(Consumer<DeviceSnapshot> snapshots, Consumer<Boolean> online) {
+
+  /** Tells nobody. */
+  public static Live nowhere() {
+    return new Live(snapshot -> {}, online -> {});
+  }
+}

@@ -1,0 +1,160 @@
+package org.stipple.controller.session;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.stipple.controller.command.OperatorCommand;
+import org.stipple.controller.command.Outcome;
+import org.stipple.controller.profile.Limits;
+import org.stipple.telemetry.session.SessionEntry;
+import org.stipple.telemetry.session.Zone;
+
+/**
+ * Everything a person can ask for, from the panel or the command line. Any cold thread; each call
+ * waits for its outcome, at most a few seconds.
+ */
+public final class Requests {
+
+  /** Longer than the keeper waits for the machine to rest. */
+  private static final long SESSION_WAIT_S = 6;
+
+  private final CommandDesk desk;
+  private final Keeper keeper;
+  private final Limits limits;
+
+  /** Puts the requests before one machine. */
+  public Requests(CommandDesk desk, Keeper keeper, Limits limits) {
+    this.desk = desk;
+    this.keeper = keeper;
+    this.limits = limits;
+  }
+
+  /** The latest status. */
+  public Status status() {
+    return keeper.status();
+  }
+
+  /** What may be asked for. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** Makes the machine ready for the pedal. */
+  public Answer arm() {
+    return send(OperatorCommand.Arm::new, "arming");
+  }
+
+  /** Retracts, parks and makes safe. */
+  public Answer disarm() {
+    return send(OperatorCommand.Disarm::new, "disarming");
+  }
+
+  /** Stops now. */
+  public Answer stop() {
+    return send(OperatorCommand.Stop::new, "stopped");
+  }
+
+  /** Clears the fault latch. */
+  public Answer reset() {
+    return send(OperatorCommand.Reset::new, "reset");
+  }
+
+  /** Sets the needle frequency, Hz. */
+  public Answer setFrequency(double hz) {
+    if (!(hz >= limits.frequencyHzMin() && hz <= limits.frequencyHzMax())) {
+      return Answer.refused(
+          "%s Hz is outside %s to %s Hz"
+              .formatted(hz, limits.frequencyHzMin(), limits.frequencyHzMax()));
+    }
+    return send(id -> new OperatorCommand.SetFrequency(id, hz), "frequency set to " + hz + " Hz");
+  }
+
+  /** Sets the depth, mm. */
+  public Answer setDepth(double mm) {
+    if (!(mm >= limits.depthMmMin() && mm <= limits.depthMmMax())) {
+      return Answer.refused(
+          "%s mm is outside %s to %s mm".formatted(mm, limits.depthMmMin(), limits.depthMmMax()));
+    }
+    return send(id -> new OperatorCommand.SetDepth(id, mm), "depth set to " + mm + " mm");
+  }
+
+  /** Opens a session, which allows arming. */
+  public Answer openSession(SessionRequest request) {
+    SessionEntry.Opened opened;
+    try {
+      opened = request.checked();
+    } catch (IllegalArgumentException e) {
+      return Answer.refused(String.valueOf(e.getMessage()));
+    }
+    Answer written = await(keeper.open(opened), id -> "session " + id + " opened");
+    if (!written.done()) {
+      return written;
+    }
+    Answer cleared = send(id -> new OperatorCommand.Clear(id, true), written.words());
+    if (cleared.done()) {
+      return cleared;
+    }
+    Answer undone = await(keeper.close(false), id -> "session " + id + " was closed again");
+    return new Answer(false, cleared.words() + "; " + undone.words());
+  }
+
+  /** Closes the session: disarms, waits for rest, writes the counters. */
+  public Answer closeSession() {
+    if (keeper.status().session().isEmpty()) {
+      return Answer.refused("no session is open");
+    }
+    // Even where the tick stands the record is closed; the board's guards hold the machine then.
+    Optional<Outcome> cleared = desk.send(id -> new OperatorCommand.Clear(id, false));
+    Answer written = await(keeper.close(cleared.isPresent()), id -> "session " + id + " closed");
+    return cleared.isPresent() || !written.done()
+        ? written
+        : new Answer(false, written.words() + ", but the machine did not answer");
+  }
+
+  /** Moves the work to another zone. */
+  public Answer moveTo(String zone) {
+    Zone wanted;
+    try {
+      wanted = Zone.of(zone.strip());
+    } catch (IllegalArgumentException e) {
+      return Answer.refused(String.valueOf(e.getMessage()));
+    }
+    return await(keeper.moveTo(wanted), moved -> "zone " + moved);
+  }
+
+  private Answer send(LongFunction<OperatorCommand> make, String done) {
+    return desk.send(make)
+        .map(outcome -> outcome == Outcome.DONE ? new Answer(true, done) : refusal(outcome))
+        .orElse(new Answer(false, "no answer from the machine's loop; see the log"));
+  }
+
+  /** The outcome's words and, where something stands in the way, what it is. */
+  private Answer refusal(Outcome outcome) {
+    Status status = keeper.status();
+    String detail =
+        switch (outcome) {
+          case LATCHED -> " (" + status.safety().fault().text() + ")";
+          case INTERLOCKED -> " (" + status.safety().interlock().text() + ")";
+          case DONE, NO_SESSION, PEDAL_DOWN, NOT_DISARMED, OUT_OF_LIMITS, NOT_FITTED, BUSY -> "";
+        };
+    return Answer.refused(outcome.text() + detail);
+  }
+
+  private static <T> Answer await(CompletableFuture<T> future, Function<T, String> words) {
+    try {
+      return new Answer(true, words.apply(future.get(SESSION_WAIT_S, TimeUnit.SECONDS)));
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      return Answer.refused(String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
+    } catch (TimeoutException _) {
+      return new Answer(false, "no answer from the keeper; see the log");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Answer(false, "interrupted");
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package org.stipple.controller.session;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stipple.controller.control.Mode;
+import org.stipple.controller.machine.DepthState;
+import org.stipple.controller.machine.LinkState;
+import org.stipple.controller.record.Sample;
+import org.stipple.controller.safety.Fault;
+import org.stipple.controller.safety.Interlock;
+import org.stipple.telemetry.session.SessionId;
+import org.stipple.telemetry.session.Zone;
+
+/**
+ * What the machine is and does, at the latest tick that was told. NaN = not known.
+ *
+ * @param tick number of that tick; it grows while the loop lives, whatever the values do
+ * @param nowNs monotonic time of that tick
+ * @param mode what the machine is doing
+ * @param safety what stands in the way
+ * @param inputs what people press
+ * @param needle the needle
+ * @param depth the depth axis
+ * @param motor the motor
+ * @param link the way to the board
+ * @param loop the tick itself
+ * @param session the open session
+ * @param trouble what is wrong with the record, in words
+ */
+public record Status(
+    long tick,
+    long nowNs,
+    Mode mode,
+    Safety safety,
+    Inputs inputs,
+    Needle needle,
+    Depth depth,
+    Motor motor,
+    Link link,
+    Loop loop,
+    Optional<Session> session,
+    Optional<String> trouble) {
+
+  /**
+   * What stands in the way.
+   *
+   * @param fault latched fault
+   * @param occurrence number of faults latched since start
+   * @param interlock most important interlock that stands now
+   * @param value value that made the fault or interlock; NaN = none
+   * @param limit limit it was judged by; NaN = none
+   * @param cleared whether a session allows arming
+   */
+  public record Safety(
+      Fault fault,
+      long occurrence,
+      Interlock interlock,
+      double value,
+      double limit,
+      boolean cleared) {}
+
+  /** What people press: pedal down, e-stop open. */
+  public record Inputs(boolean pedalPressed, boolean estopOpen) {}
+
+  /**
+   * The needle.
+   *
+   * @param setHz frequency asked for
+   * @param measuredHz frequency measured, 0 = at rest
+   * @param strokes since start
+   * @param strokesAfterRelease of the last release; -1 = unknown
+   * @param onNs time with the needle on since start
+   * @param parked at rest behind the tip
+   */
+  public record Needle(
+      double setHz,
+      double measuredHz,
+      long strokes,
+      long strokesAfterRelease,
+      long onNs,
+      boolean parked) {}
+
+  /** The depth axis: depth asked for, protrusion by commanded steps (mm), what it does. */
+  public record Depth(double setMm, double protrusionMm, DepthState state) {}
+
+  /** The motor: current (mA), supply (V), duty sent (0 to 1). */
+  public record Motor(double currentMilliamps, double supplyVolts, double dutyFraction) {}
+
+  /**
+   * The way to the board.
+   *
+   * @param state how far it stands open
+   * @param ageNs age of the last sound byte; -1 = none yet
+   * @param retransmits blocks sent again since start
+   * @param reason why the board shut down or was refused; null when neither
+   */
+  public record Link(LinkState state, long ageNs, long retransmits, @Nullable String reason) {}
+
+  /**
+   * The tick itself.
+   *
+   * @param overruns ticks skipped since start
+   * @param samplesDropped samples nobody took in time
+   * @param latenessUsP99 99th percentile of the ticks' lateness, us
+   */
+  public record Loop(long overruns, long samplesDropped, double latenessUsP99) {}
+
+  /**
+   * The open session.
+   *
+   * @param id its name
+   * @param client the client's pseudonym
+   * @param zone where the work is
+   * @param openedAt when it was opened, UTC
+   * @param elapsedS seconds since then
+   * @param strokes needle strokes in it
+   * @param needleOnS seconds with the needle on in it
+   */
+  public record Session(
+      SessionId id,
+      String client,
+      Zone zone,
+      Instant openedAt,
+      double elapsedS,
+      long strokes,
+      double needleOnS) {}
+
+  /** What is known before the first tick was told. */
+  static Status beforeTheFirstTick() {
+    return of(new Sample(), new Loop(0, 0, Double.NaN), Optional.empty(), Optional.empty());
+  }
+
+  static Status of(Sample s, Loop loop, Optional<Session> session, Optional<String> trouble) {
+    return new Status(
+        s.tick,
+        s.nowNs,
+        s.mode,
+        new Safety(
+            s.fault, s.faultOccurrence, s.interlock, s.verdictValue, s.verdictLimit, s.cleared),
+        new Inputs(s.pedalPressed, s.estopOpen),
+        new Needle(
+            s.frequencySetpointHz,
+            s.frequencyHz,
+            s.strokes,
+            s.strokesAfterRelease,
+            s.needleOnNs,
+            s.parked),
+        new Depth(s.depthSetpointMm, s.protrusionMm, s.depth),
+        new Motor(s.currentMilliamps, s.supplyVolts, s.dutyFraction),
+        new Link(s.link, s.linkAgeNs, s.retransmits, s.reason),
+        loop,
+        session,
+        trouble);
+  }
+
+  /** Whether a press of the pedal would run the needle, or does. */
+  public boolean armed() {
+    return switch (mode) {
+      case ARMED, RUNNING, STOPPING -> true;
+      case DISARMED, ARMING, RETRACTING -> false;
+    };
+  }
+
+  /** Whether the needle is driven. */
+  public boolean needleOn() {
+    return mode == Mode.RUNNING;
+  }
+}

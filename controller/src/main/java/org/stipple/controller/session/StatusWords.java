@@ -1,0 +1,89 @@
+package org.stipple.controller.session;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.stipple.controller.safety.Fault;
+import org.stipple.controller.safety.Interlock;
+
+/**
+ * A {@link Status} as names and values, the same for the panel and for {@code ctl status --json}.
+ * What is not known is null. These names are an interface: add to them, do not rename.
+ */
+public final class StatusWords {
+
+  private StatusWords() {}
+
+  /** Names, units last, and values: numbers, texts, truth values, null. */
+  public static Map<String, @Nullable Object> of(Status status) {
+    Map<String, @Nullable Object> words = new LinkedHashMap<>();
+    words.put("seq", status.tick());
+    words.put("mode", name(status.mode()));
+    words.put("armed", status.armed());
+    safety(status.safety(), words);
+    words.put("pedalPressed", status.inputs().pedalPressed());
+    words.put("estopOpen", status.inputs().estopOpen());
+    needle(status.needle(), words);
+    words.put("depthSetMm", known(status.depth().setMm()));
+    words.put("protrusionMm", known(status.depth().protrusionMm()));
+    words.put("depthState", name(status.depth().state()));
+    words.put("currentMilliamps", known(status.motor().currentMilliamps()));
+    words.put("supplyVolts", known(status.motor().supplyVolts()));
+    words.put("duty", known(status.motor().dutyFraction()));
+    words.put("link", name(status.link().state()));
+    words.put("linkAgeMs", status.link().ageNs() < 0 ? null : status.link().ageNs() / 1e6);
+    words.put("linkReason", status.link().reason());
+    words.put("retransmits", status.link().retransmits());
+    words.put("overruns", status.loop().overruns());
+    words.put("samplesDropped", status.loop().samplesDropped());
+    words.put("latenessUsP99", known(status.loop().latenessUsP99()));
+    words.put("session", status.session().map(StatusWords::session).orElse(null));
+    words.put("trouble", status.trouble().orElse(null));
+    return words;
+  }
+
+  private static void safety(Status.Safety safety, Map<String, @Nullable Object> words) {
+    words.put("fault", safety.fault() == Fault.NONE ? null : name(safety.fault()));
+    words.put("faultText", safety.fault() == Fault.NONE ? null : safety.fault().text());
+    words.put("faultHazard", safety.fault().hazard().isEmpty() ? null : safety.fault().hazard());
+    words.put("faultOccurrence", safety.occurrence());
+    boolean free = safety.interlock() == Interlock.NONE;
+    words.put("interlock", free ? null : name(safety.interlock()));
+    words.put("interlockText", free ? null : safety.interlock().text());
+    words.put("verdictValue", known(safety.value()));
+    words.put("verdictLimit", known(safety.limit()));
+    words.put("cleared", safety.cleared());
+  }
+
+  private static void needle(Status.Needle needle, Map<String, @Nullable Object> words) {
+    words.put("frequencySetHz", known(needle.setHz()));
+    words.put("frequencyHz", known(needle.measuredHz()));
+    words.put("strokes", needle.strokes());
+    words.put(
+        "strokesAfterRelease",
+        needle.strokesAfterRelease() < 0 ? null : needle.strokesAfterRelease());
+    words.put("needleOnS", needle.onNs() / 1e9);
+    words.put("parked", needle.parked());
+  }
+
+  private static Map<String, Object> session(Status.Session session) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("id", session.id().value());
+    words.put("client", session.client());
+    words.put("zone", session.zone().label());
+    words.put("openedAt", session.openedAt().toString());
+    words.put("elapsedS", session.elapsedS());
+    words.put("strokes", session.strokes());
+    words.put("needleOnS", session.needleOnS());
+    return words;
+  }
+
+  private static @Nullable Double known(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,243 @@
+package org.stipple.controller.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stipple.controller.control.Mode;
+import org.stipple.controller.machine.LinkState;
+import org.stipple.controller.safety.Fault;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command line against a whole controller over a machine that stands. */
+final class HostTest {
+
+  private static final long SOON_NS = 3_000_000_000L;
+
+  @TempDir Path folder;
+  private TestHost host;
+
+  @BeforeEach
+  void start() throws Exception {
+    host = new TestHost(folder);
+    host.host.await(status -> status.link().state() == LinkState.READY, SOON_NS);
+  }
+
+  @AfterEach
+  void end() {
+    host.close();
+  }
+
+  @Test
+  void startsDisarmedWithTheLatchSetAndTheSetpointsOfTheSettings() throws Exception {
+    TestHost.Result result = host.ctl("status", "--json");
+
+    JsonNode status = JsonMapper.shared().readTree(result.out()).path("status");
+    assertThat(result.code()).isZero();
+    assertThat(status.path("mode").asString()).isEqualTo("disarmed");
+    assertThat(status.path("fault").asString()).isEqualTo("started");
+    assertThat(status.path("frequencySetHz").asDouble()).isEqualTo(100);
+    assertThat(status.path("depthSetMm").asDouble()).isEqualTo(1);
+    assertThat(status.path("link").asString()).isEqualTo("ready");
+    assertThat(status.path("session").isNull()).isTrue();
+  }
+
+  @Test
+  void takesASessionFromResetToClose() throws Exception {
+    assertThat(host.ctl("reset").code()).isZero();
+    TestHost.Result opened =
+        host.ctl(
+            "session",
+            "open",
+            "--client",
+            "C17",
+            "--consent",
+            "K17",
+            "--adult-confirmed",
+            "--zone",
+            "crown");
+    assertThat(opened).extracting(TestHost.Result::code).isEqualTo(0);
+    assertThat(opened.out()).startsWith("session s2").endsWith(" opened\n");
+    assertThat(host.ctl("set", "frequency", "120").out()).isEqualTo("frequency set to 120.0 Hz\n");
+    assertThat(host.ctl("set", "depth", "0.8mm").out()).isEqualTo("depth set to 0.8 mm\n");
+    assertThat(host.ctl("session", "zone", "temple-left").out()).isEqualTo("zone temple-left\n");
+    assertThat(host.ctl("arm").out()).isEqualTo("arming\n");
+    assertThat(host.host.await(status -> status.mode() == Mode.ARMED, SOON_NS)).isPresent();
+    assertThat(host.ctl("status").out())
+        .contains("state      armed")
+        .contains("client C17, temple-left");
+    assertThat(host.ctl("session", "close").out()).endsWith(" closed\n");
+    assertThat(host.host.requests().status().mode()).isEqualTo(Mode.DISARMED);
+
+    assertThat(sessionLines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("\"opened\"", "C17", "K17", "crown"),
+            line -> assertThat(line).contains("setpoint-changed", "100.0"),
+            line -> assertThat(line).contains("setpoint-changed", "120.0"),
+            line -> assertThat(line).contains("setpoint-changed", "0.8"),
+            line -> assertThat(line).contains("zone-changed", "temple-left"),
+            line -> assertThat(line).contains("\"closed\"", "\"strokes\":0"));
+  }
+
+  @Test
+  void refusesToArmWithoutAResetAndWithoutASessionAndSaysWhy() {
+    TestHost.Result latched = host.ctl("arm");
+    assertThat(latched.code()).isEqualTo(1);
+    assertThat(latched.err())
+        .isEqualTo(
+            "refused: a fault is latched; see status, then reset (just started: reset to begin)\n");
+
+    host.ctl("reset");
+    TestHost.Result noSession = host.ctl("arm");
+    assertThat(noSession.code()).isEqualTo(1);
+    assertThat(noSession.err()).contains("open a session first");
+    assertThat(host.machine.supplyWasOn).isFalse();
+  }
+
+  @Test
+  void opensNoSessionWithoutConsentOrAge() throws Exception {
+    TestHost.Result young =
+        host.ctl("session", "open", "--client", "C1", "--consent", "K1", "--zone", "crown");
+    TestHost.Result without =
+        host.ctl(
+            "session",
+            "open",
+            "--client",
+            "C1",
+            "--consent",
+            " ",
+            "--adult-confirmed",
+            "--zone",
+            "crown");
+    TestHost.Result nowhere =
+        host.ctl(
+            "session",
+            "open",
+            "--client",
+            "C1",
+            "--consent",
+            "K1",
+            "--adult-confirmed",
+            "--zone",
+            "nose");
+
+    assertThat(young.code()).isEqualTo(1);
+    assertThat(young.err()).startsWith("refused: ").contains("18 or older");
+    assertThat(without.err()).contains("needs a consent reference");
+    assertThat(nowhere.err()).contains("no such zone; allowed are frontal-hairline");
+    assertThat(host.host.requests().status().session()).isEmpty();
+    assertThat(host.host.requests().status().safety().cleared()).isFalse();
+  }
+
+  @Test
+  void saysTheAllowedRangeOfASetValue() {
+    TestHost.Result fast = host.ctl("set", "frequency", "500");
+    TestHost.Result deep = host.ctl("set", "depth", "3");
+
+    assertThat(fast.code()).isEqualTo(1);
+    assertThat(fast.err()).isEqualTo("refused: 500.0 Hz is outside 20.0 to 180.0 Hz\n");
+    assertThat(deep.err()).isEqualTo("refused: 3.0 mm is outside 0.2 to 2.0 mm\n");
+    assertThat(host.ctl("set", "frequency", "fast").code()).isEqualTo(2);
+    assertThat(host.ctl("set", "speed", "3").err()).contains("allowed: frequency, depth");
+  }
+
+  @Test
+  void aFaultInASessionIsRecordedAndItsResetToo() throws Exception {
+    host.ctl("reset");
+    host.ctl(
+        "session",
+        "open",
+        "--client",
+        "C1",
+        "--consent",
+        "K1",
+        "--adult-confirmed",
+        "--zone",
+        "crown");
+    host.ctl("arm");
+    host.host.await(status -> status.mode() == Mode.ARMED, SOON_NS);
+
+    host.machine.estopOpen = true;
+    assertThat(host.host.await(s -> s.safety().fault() == Fault.ESTOP, SOON_NS)).isPresent();
+    host.machine.estopOpen = false;
+    host.host.await(s -> !s.inputs().estopOpen() && s.mode() == Mode.DISARMED, SOON_NS);
+    assertThat(host.ctl("reset").code()).isZero();
+    host.ctl("session", "close");
+
+    assertThat(sessionLines())
+        .anySatisfy(line -> assertThat(line).contains("fault-raised", "ESTOP"))
+        .anySatisfy(line -> assertThat(line).contains("fault-reset"));
+  }
+
+  @Test
+  void onlyItsUserMayUseTheSocket() throws Exception {
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("c.sock"))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void refusesASecondControllerOnTheSameSocketOrFolder() {
+    assertThatThrownBy(() -> new TestHost(folder).close())
+        .hasMessageContaining("in use by another controller")
+        .hasMessageNotContaining("\n");
+    assertThat(host.ctl("status").code()).isZero();
+  }
+
+  @Test
+  void endsAtRestAndClosesAnOpenSession() throws Exception {
+    host.ctl("reset");
+    host.ctl(
+        "session",
+        "open",
+        "--client",
+        "C1",
+        "--consent",
+        "K1",
+        "--adult-confirmed",
+        "--zone",
+        "crown");
+    host.ctl("arm");
+    host.host.await(status -> status.mode() == Mode.ARMED, SOON_NS);
+
+    host.close();
+
+    assertThat(host.host.requests().status().mode()).isEqualTo(Mode.DISARMED);
+    assertThat(sessionLines())
+        .last()
+        .asString()
+        .contains("\"closed\"")
+        .contains("\"why\":\"closed\"");
+    assertThat(folder.resolve("c.sock")).doesNotExist();
+    TestHost.Result gone = host.ctl("status");
+    assertThat(gone.code()).isEqualTo(1);
+    assertThat(gone.err()).contains("no controller answers at").contains("stipple run");
+  }
+
+  @Test
+  void answersNonsenseWithARefusalAndGoesOn() throws Exception {
+    try (ControlClient client = ControlClient.connect(host.settings.controlSocket())) {
+      assertThat(client.ask(ControlClient.request("dance")).path("words").asString())
+          .isEqualTo("refused: not understood: no request 'dance'");
+      assertThat(client.ask(ControlClient.request("set-depth")).path("done").asBoolean()).isFalse();
+      assertThat(client.ask(ControlClient.request("status")).path("done").asBoolean()).isTrue();
+    }
+  }
+
+  private List<String> sessionLines() throws Exception {
+    try (Stream<Path> files = Files.list(folder.resolve("data/sessions"))) {
+      Path file =
+          files.filter(path -> path.toString().endsWith(".jsonl")).findFirst().orElseThrow();
+      return Files.readAllLines(file);
+    }
+  }
+}

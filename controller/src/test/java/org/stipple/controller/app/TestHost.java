@@ -1,0 +1,69 @@
+package org.stipple.controller.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.stipple.controller.hardware.MonotonicClock;
+import org.stipple.controller.hardware.WallClock;
+import org.stipple.telemetry.edge.DeviceProperties;
+import picocli.CommandLine;
+
+/** A whole controller over a {@link StillMachine}, with its files in one folder. */
+final class TestHost implements AutoCloseable {
+
+  final StillMachine machine = new StillMachine();
+  final Settings settings;
+  final Host host;
+
+  TestHost(Path folder) throws IOException, SettingsError {
+    Path file =
+        Files.writeString(
+            folder.resolve("machine.toml"),
+            Files.readString(Path.of("examples/pico.toml"))
+                .replace("port = 8480", "port = 0")
+                .replace("data = \"~/.local/share/stipple\"", "data = \"data\"")
+                .replace("# control = \"control.sock\"", "control = \"c.sock\""));
+    settings = Settings.read(file, Surroundings.ofThisProcess());
+    host =
+        Host.start(
+            settings,
+            new Doors(
+                machine,
+                MonotonicClock.forColdThreads(),
+                new WallClock(),
+                Optional::empty,
+                () -> DeviceProperties.UNKNOWN,
+                () -> {}));
+  }
+
+  /** What a verb printed and ended with. */
+  record Result(int code, String out, String err) {}
+
+  /** Runs {@code stipple ctl} against this host. */
+  Result ctl(String... arguments) {
+    String[] line = new String[arguments.length + 3];
+    line[0] = "ctl";
+    line[1] = "--settings";
+    line[2] = settings.source().toString();
+    System.arraycopy(arguments, 0, line, 3, arguments.length);
+    return stipple(line);
+  }
+
+  static Result stipple(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    int code = line.execute(arguments);
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+}

@@ -1,0 +1,270 @@
+package org.stipple.controller.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stipple.controller.command.CommandQueue;
+import org.stipple.controller.command.OperatorCommand;
+import org.stipple.controller.command.Outcome;
+import org.stipple.controller.control.Mode;
+import org.stipple.controller.machine.LinkState;
+import org.stipple.controller.record.Sample;
+import org.stipple.controller.record.SampleRing;
+import org.stipple.controller.safety.Fault;
+import org.stipple.telemetry.edge.DeviceSnapshot;
+import org.stipple.telemetry.record.RecordedEntry;
+import org.stipple.telemetry.record.SessionBook;
+import org.stipple.telemetry.session.SessionEntry;
+import org.stipple.telemetry.session.SessionId;
+import org.stipple.telemetry.session.Zone;
+
+final class KeeperTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+  @TempDir Path folder;
+
+  private final SampleRing ring = new SampleRing();
+  private final CommandQueue queue = new CommandQueue();
+  private final CommandDesk desk = new CommandDesk(queue);
+  private final Sample tick = new Sample();
+  private final List<DeviceSnapshot> snapshots = new ArrayList<>();
+  private final List<Boolean> online = new ArrayList<>();
+  private SessionBook book;
+  private Keeper keeper;
+
+  @BeforeEach
+  void open() throws Exception {
+    InstantSource noon = () -> NOON;
+    book = SessionBook.in(folder, noon);
+    keeper = new Keeper(ring, desk, book, new Live(snapshots::add, online::add), noon, () -> 12.5);
+    tick.fault = Fault.NONE;
+    tick.frequencySetpointHz = 100;
+    tick.depthSetpointMm = 1;
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    book.close();
+  }
+
+  @Test
+  void tellsTheLatestTick() {
+    tick.frequencyHz = 99.5;
+    ticks(3);
+
+    Status status = keeper.status();
+    assertThat(status.tick()).isEqualTo(3);
+    assertThat(status.needle().measuredHz()).isEqualTo(99.5);
+    assertThat(status.loop().latenessUsP99()).isEqualTo(12.5);
+    assertThat(StatusWords.of(status))
+        .containsEntry("frequencyHz", 99.5)
+        .containsEntry("protrusionMm", null)
+        .containsEntry("mode", "disarmed")
+        .containsEntry("fault", null);
+  }
+
+  @Test
+  void bringsAnOutcomeToWhoeverAsked() throws Exception {
+    CompletableFuture<Optional<Outcome>> answer =
+        CompletableFuture.supplyAsync(() -> desk.send(OperatorCommand.Arm::new));
+    OperatorCommand asked = poll();
+
+    tick.tell(asked.id(), Outcome.NO_SESSION);
+    ticks(1);
+
+    assertThat(answer.get(5, TimeUnit.SECONDS)).contains(Outcome.NO_SESSION);
+  }
+
+  @Test
+  void aStopThatANewerOneReplacedIsAnsweredWithIt() throws Exception {
+    CompletableFuture<Optional<Outcome>> first =
+        CompletableFuture.supplyAsync(() -> desk.send(OperatorCommand.Stop::new));
+    OperatorCommand older = poll();
+    queue.offer(older); // as if the tick had not come to it yet
+    CompletableFuture<Optional<Outcome>> second =
+        CompletableFuture.supplyAsync(() -> desk.send(OperatorCommand.Stop::new));
+    OperatorCommand newer = poll();
+    while (newer.id() == older.id()) {
+      newer = poll();
+    }
+
+    tick.tell(newer.id(), Outcome.DONE);
+    ticks(1);
+
+    assertThat(first.get(5, TimeUnit.SECONDS)).contains(Outcome.DONE);
+    assertThat(second.get(5, TimeUnit.SECONDS)).contains(Outcome.DONE);
+  }
+
+  @Test
+  void writesAPressWithItsStrokesUntilStandstill() throws Exception {
+    SessionId id = openSession();
+    run(1000, 2_000_000_000L, 200); // 2 s at 100 Hz
+    tick.mode = Mode.STOPPING;
+    tick.strokes += 2;
+    ticks(1);
+    tick.mode = Mode.ARMED;
+    tick.strokes += 1;
+    ticks(1);
+
+    assertThat(entries(id)).last().isEqualTo(new SessionEntry.Press(NOON, 2.0, 203, 100.0));
+  }
+
+  @Test
+  void aPressBeforeTheNeedleStoodIsAPressOfItsOwn() throws Exception {
+    SessionId id = openSession();
+    run(10, 1_000_000_000L, 100);
+    tick.mode = Mode.STOPPING;
+    ticks(1);
+    run(10, 500_000_000L, 50);
+    tick.mode = Mode.DISARMED;
+    ticks(2);
+
+    assertThat(entries(id).stream().filter(SessionEntry.Press.class::isInstance).toList())
+        .containsExactly(
+            new SessionEntry.Press(NOON, 1.0, 100, 100.0),
+            new SessionEntry.Press(NOON, 0.5, 50, 100.0));
+  }
+
+  @Test
+  void writesSetpointsZonesFaultsAndResets() throws Exception {
+    SessionId id = openSession();
+    tick.frequencySetpointHz = 120;
+    ticks(5);
+    CompletableFuture<Zone> moved = keeper.moveTo(Zone.CROWN);
+    ticks(1);
+    tick.fault = Fault.LINK_LOST;
+    tick.faultOccurrence = 7;
+    ticks(5);
+    tick.faultOccurrence = 8;
+    ticks(5);
+    tick.fault = Fault.NONE;
+    ticks(5);
+
+    assertThat(moved).isCompletedWithValue(Zone.CROWN);
+    assertThat(entries(id))
+        .containsExactly(
+            opened(),
+            new SessionEntry.SetpointChanged(100, 1),
+            new SessionEntry.SetpointChanged(120, 1),
+            new SessionEntry.ZoneChanged(Zone.CROWN),
+            new SessionEntry.FaultRaised("LINK_LOST", Fault.LINK_LOST.text()),
+            new SessionEntry.FaultRaised("LINK_LOST", Fault.LINK_LOST.text()),
+            new SessionEntry.FaultReset());
+  }
+
+  @Test
+  void closesASessionOnceTheMachineRests() throws Exception {
+    SessionId id = openSession();
+    run(10, 1_000_000_000L, 100);
+    tick.mode = Mode.RETRACTING;
+    CompletableFuture<SessionId> closed = keeper.close(true);
+    ticks(10);
+    assertThat(closed).isNotDone();
+    tick.mode = Mode.DISARMED;
+    ticks(1);
+
+    assertThat(closed).isCompletedWithValue(id);
+    assertThat(entries(id))
+        .last()
+        .isInstanceOfSatisfying(
+            SessionEntry.Closed.class, end -> assertThat(end.strokes()).isEqualTo(100));
+    assertThat(keeper.status().session()).isEmpty();
+  }
+
+  @Test
+  void countsOnlyTheStrokesOfTheSession() throws Exception {
+    tick.strokes = 5000;
+    tick.needleOnNs = 50_000_000_000L;
+    ticks(1);
+    openSession();
+    run(10, 1_000_000_000L, 100);
+
+    assertThat(keeper.status().session())
+        .hasValueSatisfying(session -> {
+          assertThat(session.strokes()).isEqualTo(100);
+          assertThat(session.needleOnS()).isEqualTo(1.0);
+        });
+  }
+
+  @Test
+  void publishesEventsAtOnceAndOtherwiseFiveTimesASecond() {
+    ticks(1);
+    int first = snapshots.size();
+    for (int i = 0; i < 1000; i++) {
+      ticks(1); // one second
+    }
+    int perSecond = snapshots.size() - first;
+    tick.estopOpen = true;
+    ticks(1);
+
+    assertThat(perSecond).isBetween(4, 6);
+    assertThat(snapshots).hasSize(first + perSecond + 1);
+    assertThat(snapshots.getLast().inputs().estopOpen()).isTrue();
+  }
+
+  @Test
+  void saysWhenTheBoardComesAndGoes() {
+    tick.link = LinkState.READY;
+    ticks(2);
+    tick.link = LinkState.ABSENT;
+    ticks(2);
+
+    assertThat(online).containsExactly(true, false);
+  }
+
+  private OperatorCommand poll() {
+    OperatorCommand command = queue.poll();
+    while (command == null) {
+      Thread.onSpinWait();
+      command = queue.poll();
+    }
+    return command;
+  }
+
+  private static SessionEntry.Opened opened() {
+    return new SessionRequest("C1", "K1", true, "mid-scalp", "").checked();
+  }
+
+  private SessionId openSession() throws Exception {
+    CompletableFuture<SessionId> done = keeper.open(opened());
+    ticks(1);
+    return done.get(1, TimeUnit.SECONDS);
+  }
+
+  /** The needle runs: counters grow evenly over {@code ticks} samples. */
+  private void run(int ticks, long onNs, long strokes) {
+    tick.mode = Mode.RUNNING;
+    ticks(1);
+    for (int i = 0; i < ticks; i++) {
+      tick.needleOnNs += onNs / ticks;
+      tick.strokes += strokes / ticks + (i < strokes % ticks ? 1 : 0);
+      ticks(1);
+    }
+  }
+
+  private void ticks(int count) {
+    for (int i = 0; i < count; i++) {
+      tick.tick++;
+      tick.nowNs += 1_000_000;
+      assertThat(ring.write(tick)).isTrue();
+      tick.outcomes = 0;
+      keeper.pump();
+    }
+  }
+
+  private List<SessionEntry> entries(SessionId id) throws Exception {
+    return book.read(id).stream().map(RecordedEntry::entry).toList();
+  }
+}
