@@ -1,0 +1,75 @@
+package org.stipple.sim.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What {@code stipple ctl} does, by the same socket.
+ *
+ * <p>Threading: any thread, one request at a time.
+ */
+final class ControllerDesk implements AutoCloseable {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** Closing a session waits for the needle to rest, and may take 6 s. */
+  private static final long ANSWER_MS = 8_000;
+
+  private final LineSocket socket;
+
+  ControllerDesk(Path socketPath) {
+    this(socketPath, ANSWER_MS);
+  }
+
+  ControllerDesk(Path socketPath, long answerMs) {
+    socket = new LineSocket(socketPath, answerMs);
+  }
+
+  /** Begins a request. */
+  static ObjectNode request(String verb) {
+    return JSON.createObjectNode().put("do", verb);
+  }
+
+  /** The request that opens a session for an invented client. */
+  static ObjectNode sessionOpen(String client, String zone) {
+    return request("session-open")
+        .put("client", client)
+        .put("consent", "consent-" + client)
+        .put("adultConfirmed", true)
+        .put("zone", zone);
+  }
+
+  /** Asks, and gives the whole response: {@code done}, {@code words}, {@code status}. */
+  JsonNode ask(ObjectNode request) throws IOException {
+    return JSON.readTree(socket.ask(JSON.writeValueAsString(request)));
+  }
+
+  /**
+   * Asks for something that must be done.
+   *
+   * @throws IOException with the controller's own words when it refuses
+   */
+  void order(ObjectNode request) throws IOException {
+    JsonNode response = ask(request);
+    if (!response.path("done").asBoolean(false)) {
+      throw new IOException(
+          "controller, to '"
+              + request.path("do").asString("")
+              + "': "
+              + response.path("words").asString("no word"));
+    }
+  }
+
+  /** The status alone. */
+  JsonNode status() throws IOException {
+    return ask(request("status")).path("status");
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

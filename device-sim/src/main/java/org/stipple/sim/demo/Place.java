@@ -1,0 +1,96 @@
+package org.stipple.sim.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The folder of one bench and what lies where in it.
+ *
+ * @param folder absolute, and short enough for the sockets in it
+ */
+record Place(Path folder) {
+
+  /** The kernel takes paths of sockets up to 107 bytes; the longest name in here is 12. */
+  private static final int PATH_BYTES_MAX = 90;
+
+  Place {
+    folder = folder.toAbsolutePath().normalize();
+    if (folder.toString().getBytes(StandardCharsets.UTF_8).length > PATH_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "--data " + folder + ": a path of at most " + PATH_BYTES_MAX + " bytes, for the sockets");
+    }
+  }
+
+  /** A fresh folder of our own among the temporary files. */
+  static Place temporary() throws IOException {
+    return new Place(Files.createTempDirectory("stipple-demo-")).made();
+  }
+
+  /** A folder a person has named; made where it is missing, for its owner only. */
+  static Place at(Path folder) throws IOException {
+    return new Place(folder).made();
+  }
+
+  private Place made() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    Files.createDirectories(logs());
+    return this;
+  }
+
+  Path logs() {
+    return folder.resolve("logs");
+  }
+
+  Path log(String part) {
+    return logs().resolve(part + ".log");
+  }
+
+  /** The link to the pty. */
+  Path line() {
+    return folder.resolve("board");
+  }
+
+  Path boardSocket() {
+    return folder.resolve("board.sock");
+  }
+
+  Path controlSocket() {
+    return folder.resolve("control.sock");
+  }
+
+  Path settings() {
+    return folder.resolve("machine.toml");
+  }
+
+  /** Writes the settings of a controller on this bench. */
+  void writeSettings(Ports ports, BoardChoice board) throws IOException {
+    String text =
+        template(board.template())
+            .replace("${line}", line().toString())
+            .replace("${mqtt}", Integer.toString(ports.mqtt()))
+            .replace("${panel}", Integer.toString(ports.panel()))
+            .replace("${data}", folder.toString())
+            .replace("${control}", controlSocket().toString());
+    Files.writeString(settings(), text);
+  }
+
+  private static String template(String name) {
+    try (InputStream in = Place.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("no " + name + " beside " + Place.class.getName());
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package org.stipple.sim.demo;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a person does at the controller before and between presses: waits, looks, resets, arms.
+ *
+ * <p>Threading: one thread, which sleeps in between.
+ */
+final class Practitioner {
+
+  private static final long LOOK_MS = 20;
+  private static final long BOARD_MS = 20_000;
+  private static final long ARMED_MS = 15_000;
+  private static final long REST_MS = 5_000;
+  private static final long STILL_MS = 100;
+  private static final long CALM_MS = 1_000;
+  private static final long CALM_MS_MAX = 10_000;
+  private static final int ATTEMPTS = 3;
+
+  private final BoardHand board;
+  private final ControllerDesk desk;
+  private final Consumer<String> say;
+
+  /**
+   * A person at a bench.
+   *
+   * @param say is told faults
+   */
+  Practitioner(BoardHand board, ControllerDesk desk, Consumer<String> say) {
+    this.board = board;
+    this.desk = desk;
+    this.say = say;
+  }
+
+  /** Waits until controller and board understand each other. */
+  void awaitBoard() throws IOException, InterruptedException {
+    await("the board to answer the controller", BOARD_MS, s -> is(s, "link", "ready"));
+  }
+
+  /** A JVM that has just started is busy with itself: waits for a second without a late tick. */
+  void awaitCalm() throws IOException, InterruptedException {
+    long endMs = nowMs() + CALM_MS_MAX;
+    long overruns = desk.status().path("overruns").asLong(0);
+    long sinceMs = nowMs();
+    while (nowMs() - sinceMs < CALM_MS && nowMs() < endMs) {
+      Thread.sleep(LOOK_MS);
+      long now = desk.status().path("overruns").asLong(0);
+      if (now != overruns) {
+        overruns = now;
+        sinceMs = nowMs();
+      }
+    }
+  }
+
+  /** Resets and arms; a fault on the way is counted by the controller and met by another try. */
+  void arm() throws IOException, InterruptedException {
+    for (int attempt = 1; true; attempt++) {
+      awaitBoard();
+      await("nothing in the way of a reset", REST_MS, s -> s.path("interlock").isNull());
+      desk.order(ControllerDesk.request("reset"));
+      desk.order(ControllerDesk.request("arm"));
+      JsonNode status =
+          await("the machine to be armed", ARMED_MS, s -> is(s, "mode", "armed") || isLatched(s));
+      if (!isLatched(status)) {
+        return;
+      }
+      tellFault(status);
+      if (attempt == ATTEMPTS) {
+        throw new IOException("the machine could not be armed in " + ATTEMPTS + " attempts");
+      }
+    }
+  }
+
+  /**
+   * Waits until the controller is at rest, armed or not, and the plant makes no stroke any more.
+   */
+  void awaitRest() throws IOException, InterruptedException {
+    await(
+        "the needle to be parked",
+        REST_MS,
+        s -> is(s, "mode", "armed") || is(s, "mode", "disarmed"));
+    long strokes = strokes();
+    long sinceMs = nowMs();
+    while (nowMs() - sinceMs < STILL_MS) {
+      Thread.sleep(LOOK_MS);
+      long now = strokes();
+      if (now != strokes) {
+        strokes = now;
+        sinceMs = nowMs();
+      }
+    }
+  }
+
+  /** Says which fault is latched, with what was measured and what is allowed. */
+  void tellFault(JsonNode status) {
+    say.accept(
+        "fault: "
+            + status.path("faultText").asString("")
+            + " (value "
+            + status.path("verdictValue").asString("none")
+            + ", limit "
+            + status.path("verdictLimit").asString("none")
+            + ")");
+  }
+
+  /** Whether a fault is latched. */
+  static boolean isLatched(JsonNode status) {
+    return !status.path("fault").isNull();
+  }
+
+  /** Whether a word of the status has that value. */
+  static boolean is(JsonNode status, String key, String value) {
+    return status.path(key).asString("").equals(value);
+  }
+
+  /**
+   * Looks at the controller's status again and again.
+   *
+   * @return the first status of which it holds
+   * @throws IOException when it does not within the time
+   */
+  JsonNode await(String what, long limitMs, Predicate<JsonNode> holds)
+      throws IOException, InterruptedException {
+    long untilMs = nowMs() + limitMs;
+    JsonNode status = desk.status();
+    while (!holds.test(status)) {
+      if (nowMs() > untilMs) {
+        throw new IOException(
+            "waited "
+                + limitMs / 1000
+                + " s in vain for "
+                + what
+                + "; the controller is "
+                + status);
+      }
+      Thread.sleep(LOOK_MS);
+      status = desk.status();
+    }
+    return status;
+  }
+
+  private long strokes() throws IOException {
+    return board.status().path("strokes").asLong(0);
+  }
+
+  private static long nowMs() {
+    return System.nanoTime() / 1_000_000;
+  }
+}

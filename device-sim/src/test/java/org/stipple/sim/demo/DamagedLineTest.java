@@ -1,0 +1,50 @@
+package org.stipple.sim.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A UART of 250000 baud over a real pty that damages bytes: real processes, real time. */
+@Timeout(150)
+class DamagedLineTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void h8OneByteInTwoThousandForHalfAMinuteCostsNoStrokeAndNoFault() throws Exception {
+    try (Rig rig = Rig.start(folder, new BoardChoice("avr", 0.05))) {
+      rig.practitioner.awaitBoard();
+      rig.practitioner.awaitCalm();
+      ScriptedSession.Outcome outcome =
+          new ScriptedSession(rig.board, rig.desk, 1, ProgressLine.ofThisProcess()).play(30);
+      long damaged = rig.board.status().path("damagedBytes").asLong();
+      System.out.printf(
+          "%d strokes, %d bytes damaged, %d faults%n",
+          outcome.strokesPlant(), damaged, outcome.faults());
+      assertThat(damaged).isGreaterThan(100);
+      assertThat(outcome.faults()).isZero();
+      assertThat(outcome.strokesPlant()).isGreaterThan(1000);
+      assertThat(outcome.strokesHost()).isEqualTo(outcome.strokesPlant());
+    }
+  }
+
+  @Test
+  void h8OneByteInTwentyTripsWithinASecondAndTheLineComesBackWhenItIsSound() throws Exception {
+    try (Rig rig = Rig.start(folder, new BoardChoice("avr", 0))) {
+      rig.run();
+      rig.board.say("corrupt 5");
+      rig.practitioner.await("a trip", 1_000, Practitioner::isLatched);
+      rig.board.say("corrupt 0");
+      rig.board.say("pedal up");
+      JsonNode back =
+          rig.practitioner.await(
+              "the board to be back", 15_000, s -> Practitioner.is(s, "link", "ready"));
+      assertThat(back.path("mode").asString("")).isIn("disarmed", "retracting");
+      rig.run();
+    }
+  }
+}

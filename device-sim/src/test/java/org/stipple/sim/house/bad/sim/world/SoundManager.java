@@ -1,0 +1,4 @@
+package org.stipple.sim.house.bad.sim.world;
+
+/** Does what, exactly? */
+final class SoundManager {}
