@@ -52,7 +52,7 @@ final class BoardProbe {
   }
 
   private static LinkState tickUntilKnown(BoardMachine machine) {
-    MonotonicClock clock = MonotonicClock.forColdThreads();
+    MonotonicClock clock = new MonotonicClock();
     Reports reports = new Reports();
     Drive off = new Drive();
     long nowNs = clock.nowNs();

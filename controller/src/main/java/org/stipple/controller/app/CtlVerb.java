@@ -75,7 +75,7 @@ final class CtlVerb implements Runnable {
     if (!watch) {
       return ask(ControlClient.request("status"));
     }
-    MonotonicClock clock = MonotonicClock.forColdThreads();
+    MonotonicClock clock = new MonotonicClock();
     int code = Main.DONE;
     while (code == Main.DONE) {
       code = ask(ControlClient.request("status"));

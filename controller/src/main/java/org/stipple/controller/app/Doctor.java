@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.stipple.controller.hardware.RealTime;
+import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.hardware.SerialLine;
 import tools.jackson.databind.JsonNode;
 
@@ -24,9 +26,6 @@ final class Doctor {
   private static final long DISK_MIB_ENOUGH = 1_024;
 
   private static final long DISK_MIB_LEAST = 100;
-
-  /** Bit of CAP_SYS_NICE in the capability sets of capabilities(7). */
-  private static final int CAP_SYS_NICE = 23;
 
   private final List<Finding> findings = new ArrayList<>();
 
@@ -63,38 +62,12 @@ final class Doctor {
   }
 
   private void realTime() {
-    Optional<String> limit = valueIn(Path.of("/proc/self/limits"), "Max realtime priority");
-    long priority =
-        limit
-            .map(text -> text.split("\\s+", 2)[0])
-            .map(text -> text.equals("unlimited") ? "99" : text)
-            .filter(text -> text.matches("[0-9]+"))
-            .map(Long::parseLong)
-            .orElse(0L);
-    boolean mayNice =
-        valueIn(Path.of("/proc/self/status"), "CapEff:")
-            .map(text -> (Long.parseUnsignedLong(text, 16) >> CAP_SYS_NICE & 1) == 1)
-            .orElse(false);
-    findings.add(
-        priority > 0 || mayNice
-            ? Finding.ok(
-                "real time",
-                mayNice ? "allowed (CAP_SYS_NICE)" : "allowed up to priority " + priority)
-            : Finding.warning(
-                "real time",
-                "not allowed: ticks may come late under load, and the guards then stop the needle",
-                "add 'USER - rtprio 80' to /etc/security/limits.d/stipple.conf, or"
-                    + " LimitRTPRIO=80 to the service"));
-  }
-
-  private static Optional<String> valueIn(Path file, String name) {
-    try {
-      return Files.readAllLines(file).stream()
-          .filter(line -> line.startsWith(name))
-          .map(line -> line.substring(name.length()).strip())
-          .findFirst();
-    } catch (IOException _) {
-      return Optional.empty();
+    for (RealTimeRight right : RealTime.tryOut()) {
+      String check = "real time: " + right.name();
+      findings.add(
+          right.granted()
+              ? Finding.ok(check, right.found())
+              : Finding.warning(check, right.found(), right.grant() == null ? "" : right.grant()));
     }
   }
 

@@ -1,10 +1,14 @@
 package org.stipple.controller.app;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.stipple.controller.board.BoardMachine;
-import org.stipple.controller.hardware.MonotonicClock;
+import org.stipple.controller.hardware.LoopTimer;
+import org.stipple.controller.hardware.RealTime;
+import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.hardware.SerialLine;
 import org.stipple.controller.hardware.WallClock;
 import org.stipple.controller.io.LoopClock;
@@ -19,7 +23,9 @@ import org.stipple.telemetry.edge.DeviceProperties;
  * @param wallClock dates records
  * @param trouble why the line to the machine is away, if it is
  * @param properties what the machine says it is made of, asked once it is ready
- * @param close lets go of the line
+ * @param rights what the kernel grants the loop and what it refuses
+ * @param readyLoop what the loop thread does before its first tick
+ * @param close lets go of the line and of the rights
  */
 record Doors(
     Machine machine,
@@ -27,20 +33,46 @@ record Doors(
     InstantSource wallClock,
     Supplier<Optional<String>> trouble,
     Supplier<DeviceProperties> properties,
+    List<RealTimeRight> rights,
+    Runnable readyLoop,
     Runnable close) {
+
+  /** Twice is some 20,000 ticks, after which the compiler has seen all it needs. */
+  private static final int REHEARSALS = 2;
 
   /** The real ones: the settings' serial port and the host's clocks. */
   static Doors real(Settings settings) {
     SerialLine line = new SerialLine(settings.line().port(), settings.line().baud());
     BoardMachine machine = new BoardMachine(line, settings.board(), settings.profile());
+    LoopTimer timer = new LoopTimer();
+    RealTime held = RealTime.hold();
     return new Doors(
         machine,
-        MonotonicClock.forLoop(),
+        timer,
         new WallClock(),
         line::trouble,
         () ->
             new DeviceProperties(
                 Version.text(), machine.dictionary().text("MCU"), machine.dictionary().version()),
-        line::close);
+        rights(held),
+        () -> readyLoop(timer),
+        () -> {
+          line.close();
+          held.close();
+        });
+  }
+
+  private static List<RealTimeRight> rights(RealTime held) {
+    List<RealTimeRight> rights = new ArrayList<>(held.rights());
+    rights.addAll(RealTime.tryThread(RealTime.LOOP_PRIORITY, RealTime.loopProcessor()));
+    return rights;
+  }
+
+  /** In this order: what makes garbage or needs the compiler is over before the thread outranks. */
+  private static void readyLoop(LoopTimer timer) {
+    Rehearsal.warmUp(REHEARSALS);
+    System.gc();
+    RealTime.enter(RealTime.LOOP_PRIORITY, RealTime.loopProcessor());
+    timer.measure();
   }
 }

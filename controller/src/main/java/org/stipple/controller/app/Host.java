@@ -3,21 +3,24 @@ package org.stipple.controller.app;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stipple.controller.command.CommandQueue;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.hardware.MonotonicClock;
-import org.stipple.controller.hardware.RealTimePriority;
+import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.loop.ControlLoop;
 import org.stipple.controller.loop.LoopRunner;
 import org.stipple.controller.panel.Panel;
-import org.stipple.controller.record.LatenessHistogram;
+import org.stipple.controller.profile.Profile;
+import org.stipple.controller.record.LoopTimes;
 import org.stipple.controller.record.SampleRing;
 import org.stipple.controller.session.CommandDesk;
 import org.stipple.controller.session.Keeper;
 import org.stipple.controller.session.Live;
+import org.stipple.controller.session.LoopGauge;
 import org.stipple.controller.session.Requests;
 import org.stipple.controller.session.Status;
 import org.stipple.telemetry.edge.EdgeNode;
@@ -41,7 +44,7 @@ final class Host implements AutoCloseable {
   private static final long LOOK_NS = 5_000_000;
   private static final long JOIN_MS = 1_000;
 
-  private final MonotonicClock clock = MonotonicClock.forColdThreads();
+  private final MonotonicClock clock = new MonotonicClock();
   private final Deque<AutoCloseable> opened;
   private final Requests requests;
   private final LoopRunner runner;
@@ -55,19 +58,21 @@ final class Host implements AutoCloseable {
     SessionBook book =
         open(SessionBook.in(settings.dataFolder().resolve("sessions"), doors.wallClock()));
 
+    List<String> missing = missing(doors);
+    Profile profile =
+        missing.isEmpty() ? settings.profile() : settings.profile().onAnOrdinaryHost();
     CommandQueue commands = new CommandQueue();
     SampleRing samples = new SampleRing();
-    LatenessHistogram lateness = new LatenessHistogram();
+    LoopTimes times = LoopTimes.by(doors.loopClock());
     ControlLoop loop =
         new ControlLoop(
-            doors.machine(), settings.board().equipment(), settings.profile(), commands, samples);
-    runner = new LoopRunner(loop, doors.loopClock(), lateness);
+            doors.machine(), settings.board().equipment(), profile, commands, samples, times);
+    runner = new LoopRunner(loop, doors.loopClock(), times);
 
     Live live = edge(settings, doors);
     CommandDesk desk = new CommandDesk(commands);
     Keeper keeper =
-        new Keeper(
-            samples, desk, book, live, doors.wallClock(), () -> lateness.percentileNs(0.99) / 1e3);
+        new Keeper(samples, desk, book, live, doors.wallClock(), new LoopGauge(times, missing));
     requests = new Requests(desk, keeper, settings.profile().limits());
 
     // Whatever may fail for lack of a port or a place fails before the first tick.
@@ -76,7 +81,7 @@ final class Host implements AutoCloseable {
 
     Thread keeperThread = begin(keeper.runningOn(clock), "stipple-keeper", Thread.NORM_PRIORITY);
     open(() -> end(keeper::stop, keeperThread));
-    loopThread = begin(this::loop, "stipple-loop", Thread.MAX_PRIORITY);
+    loopThread = begin(() -> loop(doors), "stipple-loop", Thread.MAX_PRIORITY);
     open(() -> end(runner::stop, loopThread));
     Thread pusher = begin(this::push, "stipple-panel", Thread.NORM_PRIORITY);
     open(() -> end(() -> closing = true, pusher));
@@ -147,11 +152,19 @@ final class Host implements AutoCloseable {
     return !closing && !loopThread.isAlive();
   }
 
-  private void loop() {
-    String refused = RealTimePriority.take(RealTimePriority.LOOP);
-    if (refused != null) {
-      LOG.warn("{}", refused);
-    }
+  /** What the kernel refuses the loop, in words; each is told once in the log, too. */
+  private static List<String> missing(Doors doors) {
+    List<String> missing =
+        doors.rights().stream()
+            .filter(right -> !right.granted())
+            .map(RealTimeRight::words)
+            .toList();
+    missing.forEach(words -> LOG.warn("not as punctual as it could be: {}", words));
+    return missing;
+  }
+
+  private void loop(Doors doors) {
+    doors.readyLoop().run();
     runner.run();
     if (runner.failure() != null) {
       LOG.error("the loop ended", runner.failure());

@@ -44,11 +44,16 @@ final class StatusText {
                 number(s, "supplyVolts", 1),
                 number(s, "duty", 3)));
     lines.add(
-        "loop       lateness p99 %s us, %s ticks skipped; %s blocks sent again"
+        "loop       lateness p50 %s, p99 %s, p99.9 %s, max %s us; work p99 %s us; %s ticks skipped"
             .formatted(
+                number(s, "latenessUsP50", 0),
                 number(s, "latenessUsP99", 0),
-                number(s, "overruns", 0),
-                number(s, "retransmits", 0)));
+                number(s, "latenessUsP999", 0),
+                number(s, "latenessUsMax", 0),
+                number(s.path("loopUs").path("work"), "p99", 0),
+                number(s, "overruns", 0)));
+    s.path("loopLacks").forEach(lack -> lines.add("lacks      " + lack.asString("")));
+    lines.add("line       %s blocks sent again".formatted(number(s, "retransmits", 0)));
     lines.add(session(s.path("session")));
     if (s.path("trouble").isString()) {
       lines.add("trouble    " + words(s, "trouble"));

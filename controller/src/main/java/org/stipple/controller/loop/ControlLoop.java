@@ -11,6 +11,8 @@ import org.stipple.controller.machine.Machine;
 import org.stipple.controller.machine.Reports;
 import org.stipple.controller.operator.Pedal;
 import org.stipple.controller.profile.Profile;
+import org.stipple.controller.record.LoopTimes;
+import org.stipple.controller.record.LoopTimes.Span;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.record.SampleRing;
 import org.stipple.controller.safety.Safety;
@@ -33,17 +35,26 @@ public final class ControlLoop {
   private final Safety safety;
   private final Control control;
   private final Recorder recorder;
+  private final LoopTimes times;
   private final Reports reports = new Reports();
 
-  /** A disarmed loop with the fault latch set; it owns {@code machine} from now on. */
+  /**
+   * A disarmed loop with the fault latch set; it owns {@code machine} from now on.
+   *
+   * @param commands the only way in
+   * @param samples the only way out
+   * @param times how long each stage took goes there
+   */
   public ControlLoop(
       Machine machine,
       Equipment equipment,
       Profile profile,
       CommandQueue commands,
-      SampleRing samples) {
+      SampleRing samples,
+      LoopTimes times) {
     this.machine = machine;
     this.commands = commands;
+    this.times = times;
     pedal = new Pedal(equipment);
     estimator = new Estimator(equipment, profile);
     safety = new Safety(equipment, profile);
@@ -58,16 +69,23 @@ public final class ControlLoop {
    * @param dueNs monotonic time the tick was due
    */
   public void tick(long nowNs, long dueNs) {
+    times.begin();
     recorder.begin(nowNs, dueNs);
     machine.read(nowNs, reports);
     pedal.read(nowNs, reports);
     applyCommands(nowNs);
+    times.lap(Span.READ);
     Estimate estimate = estimator.update(nowNs, reports, pedal, control.situation().driven);
+    times.lap(Span.ESTIMATE);
     Verdict verdict = safety.judge(nowNs, reports, pedal, estimate, control.situation());
+    times.lap(Span.JUDGE);
     Drive drive = control.step(nowNs, pedal, estimate, verdict);
     safety.confirm(drive, verdict);
+    times.lap(Span.CONTROL);
     machine.write(drive, nowNs);
+    times.lap(Span.WRITE);
     recorder.record(reports, pedal, estimate, safety, control, drive);
+    times.lap(Span.RECORD);
   }
 
   /** At most as many a tick as one sample can tell of; the rest wait, STOP never does. */

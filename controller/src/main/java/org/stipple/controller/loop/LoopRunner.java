@@ -2,7 +2,7 @@ package org.stipple.controller.loop;
 
 import org.jspecify.annotations.Nullable;
 import org.stipple.controller.io.LoopClock;
-import org.stipple.controller.record.LatenessHistogram;
+import org.stipple.controller.record.LoopTimes;
 
 /**
  * Calls the tick a thousand times a second until told to stop. A tick that is due while an earlier
@@ -15,40 +15,53 @@ public final class LoopRunner implements Runnable {
 
   private final ControlLoop loop;
   private final LoopClock clock;
-  private final LatenessHistogram lateness;
+  private final LoopTimes times;
+  private final long periodNs;
   private volatile boolean stopped;
   private volatile @Nullable Throwable failure;
 
-  /** Paces {@code loop} by {@code clock}; how late ticks came goes to {@code lateness}. */
-  public LoopRunner(ControlLoop loop, LoopClock clock, LatenessHistogram lateness) {
+  /** Paces {@code loop} by {@code clock}, a thousand ticks a second. */
+  public LoopRunner(ControlLoop loop, LoopClock clock, LoopTimes times) {
+    this(loop, clock, times, ControlLoop.PERIOD_NS);
+  }
+
+  /**
+   * For a measurement at another pace; the machine's own is {@link ControlLoop#PERIOD_NS}.
+   *
+   * @param times how late ticks came and how long they took goes there
+   * @param periodNs time from one tick to the next
+   */
+  public LoopRunner(ControlLoop loop, LoopClock clock, LoopTimes times, long periodNs) {
     this.loop = loop;
     this.clock = clock;
-    this.lateness = lateness;
+    this.times = times;
+    this.periodNs = periodNs;
   }
 
   @Override
   public void run() {
-    long dueNs = clock.nowNs() + ControlLoop.PERIOD_NS;
+    long dueNs = clock.nowNs() + periodNs;
     while (!stopped) {
       clock.sleepUntilNs(dueNs);
       long nowNs = clock.nowNs();
-      lateness.record(nowNs - dueNs);
+      times.late(nowNs - dueNs);
       if (!tickOrFail(nowNs, dueNs)) {
         return;
       }
       long afterNs = clock.nowNs();
       loop.workTook(afterNs - nowNs);
-      dueNs = skipMissed(dueNs + ControlLoop.PERIOD_NS, afterNs);
+      times.worked(afterNs - nowNs);
+      dueNs = skipMissed(dueNs + periodNs, afterNs);
     }
   }
 
   private long skipMissed(long nextNs, long nowNs) {
-    long missed = (nowNs - nextNs) / ControlLoop.PERIOD_NS;
+    long missed = (nowNs - nextNs) / periodNs;
     if (missed <= 0) {
       return nextNs;
     }
-    lateness.recordSkipped(missed, nowNs - nextNs, ControlLoop.PERIOD_NS);
-    return nextNs + missed * ControlLoop.PERIOD_NS;
+    times.skipped(missed, nowNs - nextNs, periodNs);
+    return nextNs + missed * periodNs;
   }
 
   /** The one place that catches a programmer's error; the second one ends the loop. */

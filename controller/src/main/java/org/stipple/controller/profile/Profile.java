@@ -10,6 +10,11 @@ package org.stipple.controller.profile;
  */
 public record Profile(Needle needle, Limits limits, Scales scales, Timing timing) {
 
+  /** The same on a host whose loop has no real-time rights. */
+  public Profile onAnOrdinaryHost() {
+    return new Profile(needle, limits, scales, timing.onAnOrdinaryHost());
+  }
+
   /** The reference machine on a USB board. */
   public static Profile reference() {
     return new Profile(Needle.reference(), Limits.reference(), Scales.reference(), Timing.usb());

@@ -12,6 +12,8 @@ public enum Interlock {
   PEDAL_DISAGREES("the footswitch's contacts disagree"),
   /** Contact levels have not been confirmed lately. */
   CONTACTS_STALE("the contacts have not been read lately"),
+  /** Ticks come late again and again. */
+  HOST_LATE("this host is too busy: ticks keep coming late"),
   /** The pedal is pressed where it must be up. */
   PEDAL_DOWN("the pedal is pressed");
 

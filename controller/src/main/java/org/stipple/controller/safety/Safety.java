@@ -23,7 +23,7 @@ public final class Safety {
   /** Latched from the start: nothing moves before somebody has looked and reset. */
   public Safety(Equipment equipment, Profile profile) {
     retractedMm = profile.scales().endstopMm();
-    interlocks = new InterlockCheck(equipment);
+    interlocks = new InterlockCheck(equipment, profile);
     faults = new FaultCheck(equipment, profile);
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stipple.controller.control.Mode;
+import org.stipple.controller.record.LoopTimes.Span;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.safety.Fault;
 import org.stipple.telemetry.record.SessionBook;
@@ -25,6 +26,7 @@ final class Journal {
 
   private final SessionBook book;
   private final InstantSource clock;
+  private final LoopGauge gauge;
   private @Nullable Open open;
   private @Nullable Press press;
   private @Nullable String trouble;
@@ -39,9 +41,10 @@ final class Journal {
   private record Press(
       Instant at, long strokes, long needleOnNs, long releasedStrokes, long releasedOnNs) {}
 
-  Journal(SessionBook book, InstantSource clock) {
+  Journal(SessionBook book, InstantSource clock, LoopGauge gauge) {
     this.book = book;
     this.clock = clock;
+    this.gauge = gauge;
   }
 
   /** Begins a session; it is on disk when this returns. */
@@ -57,6 +60,7 @@ final class Journal {
             last.needleOnNs);
     trouble = null;
     appendSetpoints(last);
+    appendHostTimes();
     return id;
   }
 
@@ -64,6 +68,7 @@ final class Journal {
   SessionId close() throws IOException {
     Open session = theOpenOne();
     endPress(last);
+    appendHostTimes();
     book.close(last.strokes - session.strokes(), (last.needleOnNs - session.needleOnNs()) / 1e9);
     open = null;
     return session.id();
@@ -154,6 +159,23 @@ final class Journal {
       append(new SessionEntry.FaultRaised(now.fault.name(), oneLine(now.fault.text() + reason)));
     } else if (now.fault == Fault.NONE && last.fault != Fault.NONE) {
       append(new SessionEntry.FaultReset());
+    }
+  }
+
+  private void appendHostTimes() {
+    LoopFigures figures = gauge.figures();
+    LoopFigures.Percentiles lateness = figures.of(Span.LATENESS);
+    LoopFigures.Percentiles work = figures.of(Span.WORK);
+    if (lateness.count() > 0 && work.count() > 0) {
+      append(
+          new SessionEntry.HostTimes(
+              lateness.count(),
+              last.overruns,
+              lateness.p99(),
+              lateness.p999(),
+              lateness.max(),
+              work.p99(),
+              figures.missing()));
     }
   }
 

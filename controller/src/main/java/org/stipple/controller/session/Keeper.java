@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +32,9 @@ public final class Keeper {
   /** A snapshot at least this often, and with every change of mode, fault, link or inputs. */
   private static final long SNAPSHOT_NS = 200_000_000;
 
+  /** The loop's own times are looked at this often. */
+  private static final long GAUGE_NS = 1_000_000_000;
+
   /** How long closing a session waits for the machine to come to rest, by the tick's time. */
   private static final long REST_NS = 3_000_000_000L;
 
@@ -43,7 +45,7 @@ public final class Keeper {
   private final Journal journal;
   private final Live live;
   private final InstantSource clock;
-  private final DoubleSupplier latenessUsP99;
+  private final LoopGauge gauge;
   private final EventLog events = new EventLog();
   private final Sample sample = new Sample();
   private final ArrayBlockingQueue<Runnable> asked = new ArrayBlockingQueue<>(ASKED_MAX);
@@ -51,6 +53,8 @@ public final class Keeper {
   private volatile Status status = Status.beforeTheFirstTick();
   private volatile boolean stopping;
   private long snapshotNs;
+  private long gaugedNs = -GAUGE_NS;
+  private LoopFigures figures = LoopFigures.none();
   private boolean online;
   private @Nullable Closing closing;
 
@@ -64,7 +68,7 @@ public final class Keeper {
    * @param book where sessions are written
    * @param live where live values go
    * @param clock the time of day, for entries and snapshots
-   * @param latenessUsP99 the ticks' lateness, us; NaN = not known
+   * @param gauge the ticks' own times
    */
   public Keeper(
       SampleRing ring,
@@ -72,13 +76,13 @@ public final class Keeper {
       SessionBook book,
       Live live,
       InstantSource clock,
-      DoubleSupplier latenessUsP99) {
+      LoopGauge gauge) {
     this.ring = ring;
     this.desk = desk;
-    this.journal = new Journal(book, clock);
+    this.journal = new Journal(book, clock, gauge);
     this.live = live;
     this.clock = clock;
-    this.latenessUsP99 = latenessUsP99;
+    this.gauge = gauge;
   }
 
   /** The latest status; any thread. */
@@ -224,8 +228,11 @@ public final class Keeper {
   }
 
   private void tell(boolean event) {
-    Status.Loop loop =
-        new Status.Loop(sample.overruns, ring.dropped(), latenessUsP99.getAsDouble());
+    if (sample.nowNs - gaugedNs >= GAUGE_NS) {
+      gaugedNs = sample.nowNs;
+      figures = gauge.figures();
+    }
+    Status.Loop loop = new Status.Loop(sample.overruns, ring.dropped(), figures);
     Status now = Status.of(sample, loop, journal.view(), journal.trouble());
     status = now;
     boolean ready = sample.link == LinkState.READY || sample.link == LinkState.SHUTDOWN;

@@ -2,6 +2,7 @@ package org.stipple.controller.session;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.stipple.controller.record.LoopTimes.Span;
 import org.stipple.controller.safety.Fault;
 import org.stipple.telemetry.edge.DeviceSnapshot;
 
@@ -29,7 +30,8 @@ final class Snapshots {
         new DeviceSnapshot.Inputs(status.inputs().pedalPressed(), status.inputs().estopOpen()),
         new DeviceSnapshot.State(status.mode().name().toLowerCase(Locale.ROOT), status.armed()),
         new DeviceSnapshot.Fault(faulty, faulty ? status.safety().fault().name() : ""),
-        new DeviceSnapshot.Loop(status.loop().latenessUsP99(), status.loop().overruns()),
+        new DeviceSnapshot.Loop(
+            status.loop().figures().of(Span.LATENESS).p99(), status.loop().overruns()),
         new DeviceSnapshot.LinkHealth(
             status.link().ageNs() < 0 ? Double.NaN : status.link().ageNs() / 1e6,
             status.link().retransmits()));

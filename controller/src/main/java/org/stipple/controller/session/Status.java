@@ -102,9 +102,9 @@ public record Status(
    *
    * @param overruns ticks skipped since start
    * @param samplesDropped samples nobody took in time
-   * @param latenessUsP99 99th percentile of the ticks' lateness, us
+   * @param figures how late ticks came and how long they took
    */
-  public record Loop(long overruns, long samplesDropped, double latenessUsP99) {}
+  public record Loop(long overruns, long samplesDropped, LoopFigures figures) {}
 
   /**
    * The open session.
@@ -128,7 +128,7 @@ public record Status(
 
   /** What is known before the first tick was told. */
   static Status beforeTheFirstTick() {
-    return of(new Sample(), new Loop(0, 0, Double.NaN), Optional.empty(), Optional.empty());
+    return of(new Sample(), new Loop(0, 0, LoopFigures.none()), Optional.empty(), Optional.empty());
   }
 
   static Status of(Sample s, Loop loop, Optional<Session> session, Optional<String> trouble) {

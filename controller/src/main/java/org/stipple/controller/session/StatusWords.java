@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.stipple.controller.record.LoopTimes.Span;
 import org.stipple.controller.safety.Fault;
 import org.stipple.controller.safety.Interlock;
 
@@ -35,9 +36,7 @@ public final class StatusWords {
     words.put("linkAgeMs", status.link().ageNs() < 0 ? null : status.link().ageNs() / 1e6);
     words.put("linkReason", status.link().reason());
     words.put("retransmits", status.link().retransmits());
-    words.put("overruns", status.loop().overruns());
-    words.put("samplesDropped", status.loop().samplesDropped());
-    words.put("latenessUsP99", known(status.loop().latenessUsP99()));
+    loop(status.loop(), words);
     words.put("session", status.session().map(StatusWords::session).orElse(null));
     words.put("trouble", status.trouble().orElse(null));
     return words;
@@ -65,6 +64,32 @@ public final class StatusWords {
         needle.strokesAfterRelease() < 0 ? null : needle.strokesAfterRelease());
     words.put("needleOnS", needle.onNs() / 1e9);
     words.put("parked", needle.parked());
+  }
+
+  private static void loop(Status.Loop loop, Map<String, @Nullable Object> words) {
+    words.put("overruns", loop.overruns());
+    words.put("samplesDropped", loop.samplesDropped());
+    LoopFigures.Percentiles lateness = loop.figures().of(Span.LATENESS);
+    words.put("latenessUsP50", known(lateness.p50()));
+    words.put("latenessUsP99", known(lateness.p99()));
+    words.put("latenessUsP999", known(lateness.p999()));
+    words.put("latenessUsMax", known(lateness.max()));
+    Map<String, Object> spans = new LinkedHashMap<>();
+    for (Span span : Span.values()) {
+      spans.put(name(span), times(loop.figures().of(span)));
+    }
+    words.put("loopUs", spans);
+    words.put("loopLacks", loop.figures().missing());
+  }
+
+  private static Map<String, @Nullable Object> times(LoopFigures.Percentiles of) {
+    Map<String, @Nullable Object> words = new LinkedHashMap<>();
+    words.put("count", of.count());
+    words.put("p50", known(of.p50()));
+    words.put("p99", known(of.p99()));
+    words.put("p999", known(of.p999()));
+    words.put("max", known(of.max()));
+    return words;
   }
 
   private static Map<String, Object> session(Status.Session session) {

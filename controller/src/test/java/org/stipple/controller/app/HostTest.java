@@ -82,9 +82,11 @@ final class HostTest {
         .satisfiesExactly(
             line -> assertThat(line).contains("\"opened\"", "C17", "K17", "crown"),
             line -> assertThat(line).contains("setpoint-changed", "100.0"),
+            line -> assertThat(line).contains("host-times", "priority: an ordinary thread"),
             line -> assertThat(line).contains("setpoint-changed", "120.0"),
             line -> assertThat(line).contains("setpoint-changed", "0.8"),
             line -> assertThat(line).contains("zone-changed", "temple-left"),
+            line -> assertThat(line).contains("host-times", "latenessUsP99"),
             line -> assertThat(line).contains("\"closed\"", "\"strokes\":0"));
   }
 

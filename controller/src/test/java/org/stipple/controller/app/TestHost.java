@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.stipple.controller.hardware.MonotonicClock;
+import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.hardware.WallClock;
 import org.stipple.telemetry.edge.DeviceProperties;
 import picocli.CommandLine;
@@ -32,10 +34,12 @@ final class TestHost implements AutoCloseable {
             settings,
             new Doors(
                 machine,
-                MonotonicClock.forColdThreads(),
+                new MonotonicClock(),
                 new WallClock(),
                 Optional::empty,
                 () -> DeviceProperties.UNKNOWN,
+                List.of(new RealTimeRight("priority", false, "an ordinary thread", null)),
+                () -> {},
                 () -> {}));
   }
 

@@ -8,6 +8,7 @@ import org.stipple.controller.command.Outcome;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.machine.Equipment;
 import org.stipple.controller.profile.Profile;
+import org.stipple.controller.record.LoopTimes;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.record.SampleRing;
 import org.stipple.controller.safety.Fault;
@@ -28,7 +29,7 @@ final class Bench {
   }
 
   Bench(Equipment equipment, Profile profile) {
-    loop = new ControlLoop(machine, equipment, profile, commands, ring);
+    loop = new ControlLoop(machine, equipment, profile, commands, ring, LoopTimes.withoutStages());
     machine.pulses = profile.needle().pulsesPerStroke();
     machine.indexFitted = equipment.index();
   }

@@ -8,7 +8,9 @@ import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.machine.Contacts;
+import org.stipple.controller.machine.Equipment;
 import org.stipple.controller.machine.LinkState;
+import org.stipple.controller.profile.Profile;
 import org.stipple.controller.safety.Fault;
 import org.stipple.controller.safety.Interlock;
 
@@ -283,6 +285,37 @@ final class FaultsTest {
     bench.tickAfterMs(500);
     assertThat(bench.sample.fault).isEqualTo(Fault.NONE);
     assertThat(bench.machine.discarded).isFalse();
+  }
+
+  @Test
+  void h15AHostThatIsLateAgainAndAgainDisarmsAndDoesNotArm() {
+    Bench bench = new Bench().armed();
+    beLate(bench);
+    assertThat(bench.sample.interlock).isEqualTo(Interlock.HOST_LATE);
+    assertThat(bench.sample.verdictLimit).isEqualTo(10);
+    assertThat(bench.sample.fault).isEqualTo(Fault.NONE);
+    beLate(bench);
+    assertThat(bench.sample.mode).isEqualTo(Mode.DISARMED);
+    assertThat(bench.arm()).isEqualTo(Outcome.INTERLOCKED);
+    bench.ms(1_100);
+    assertThat(bench.sample.interlock).isEqualTo(Interlock.NONE);
+    assertThat(bench.arm()).isEqualTo(Outcome.DONE);
+  }
+
+  @Test
+  void h15AnOrdinaryHostMayBeLateMoreOften() {
+    Bench bench = new Bench(Equipment.all(), Profile.reference().onAnOrdinaryHost()).armed();
+    beLate(bench);
+    assertThat(bench.sample.interlock).isEqualTo(Interlock.NONE);
+    assertThat(bench.sample.mode).isEqualTo(Mode.ARMED);
+  }
+
+  /** Every third tick is missing: in a sixth of a second and more, a tick is owed. */
+  private static void beLate(Bench bench) {
+    for (int i = 0; i < 350; i++) {
+      bench.tickAfterMs(1);
+      bench.tickAfterMs(2);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.stipple.controller.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.stipple.controller.command.CommandQueue;
 import org.stipple.controller.io.LoopClock;
@@ -10,7 +11,8 @@ import org.stipple.controller.machine.Equipment;
 import org.stipple.controller.machine.Machine;
 import org.stipple.controller.machine.Reports;
 import org.stipple.controller.profile.Profile;
-import org.stipple.controller.record.LatenessHistogram;
+import org.stipple.controller.record.LoopTimes;
+import org.stipple.controller.record.LoopTimes.Span;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.record.SampleRing;
 import org.stipple.controller.safety.Fault;
@@ -29,15 +31,16 @@ final class LoopRunnerTest {
     private int safeWrites;
     private LoopRunner runner;
 
-    private final LatenessHistogram lateness = new LatenessHistogram();
+    private final LoopTimes times = LoopTimes.withoutStages();
     private final SampleRing ring = new SampleRing();
 
     World() {
       runner =
           new LoopRunner(
-              new ControlLoop(this, Equipment.all(), Profile.reference(), new CommandQueue(), ring),
+              new ControlLoop(
+                  this, Equipment.all(), Profile.reference(), new CommandQueue(), ring, times),
               this,
-              lateness);
+              times);
     }
 
     @Override
@@ -70,6 +73,12 @@ final class LoopRunnerTest {
       }
     }
 
+    Histogram lateness() {
+      Histogram total = LoopTimes.histogram();
+      times.drainInto(Span.LATENESS, total, LoopTimes.histogram());
+      return total;
+    }
+
     Sample last() {
       Sample sample = new Sample();
       while (ring.read(sample)) {}
@@ -84,10 +93,11 @@ final class LoopRunnerTest {
     world.slowNs = 7_300_000;
     world.runner.run();
     assertThat(world.ticks).isEqualTo(100);
-    assertThat(world.lateness.skipped()).isEqualTo(6);
     assertThat(world.last().overruns).isEqualTo(6);
-    assertThat(world.lateness.count()).isEqualTo(106);
-    assertThat(world.lateness.maxNs()).isEqualTo(6_300_000);
+    Histogram lateness = world.lateness();
+    assertThat(lateness.getTotalCount()).isEqualTo(106);
+    assertThat(lateness.valuesAreEquivalent(lateness.getMaxValue(), 6_300_000)).isTrue();
+    assertThat(lateness.getCountBetweenValues(250_000, 6_400_000)).isEqualTo(7);
   }
 
   @Test
@@ -96,7 +106,7 @@ final class LoopRunnerTest {
     world.lastTick = 10;
     world.runner.run();
     assertThat(world.nowNs).isEqualTo(10_100_000L);
-    assertThat(world.lateness.maxNs()).isZero();
+    assertThat(world.lateness().getMaxValue()).isZero();
     assertThat(world.last().workNs).isEqualTo(100_000);
   }
 

@@ -35,11 +35,13 @@ import org.stipple.controller.command.CommandQueue;
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
 import org.stipple.controller.profile.Limits;
+import org.stipple.controller.record.LoopTimes;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.record.SampleRing;
 import org.stipple.controller.session.CommandDesk;
 import org.stipple.controller.session.Keeper;
 import org.stipple.controller.session.Live;
+import org.stipple.controller.session.LoopGauge;
 import org.stipple.controller.session.Requests;
 import org.stipple.telemetry.record.SessionBook;
 import tools.jackson.databind.JsonNode;
@@ -64,7 +66,8 @@ final class PanelTest {
   void start() throws IOException {
     book = SessionBook.in(folder, Instant::now);
     CommandDesk desk = new CommandDesk(queue);
-    Keeper keeper = new Keeper(ring, desk, book, Live.nowhere(), Instant::now, () -> Double.NaN);
+    LoopGauge gauge = new LoopGauge(LoopTimes.withoutStages(), List.of());
+    Keeper keeper = new Keeper(ring, desk, book, Live.nowhere(), Instant::now, gauge);
     panel = Panel.start(new Requests(desk, keeper, Limits.reference()), "127.0.0.1", 0);
     base = "http://127.0.0.1:" + panel.port();
     tick = new Thread(() -> tickUntilTheEnd(keeper));

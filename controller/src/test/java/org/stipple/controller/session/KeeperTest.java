@@ -19,6 +19,8 @@ import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.machine.LinkState;
+import org.stipple.controller.record.LoopTimes;
+import org.stipple.controller.record.LoopTimes.Span;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.record.SampleRing;
 import org.stipple.controller.safety.Fault;
@@ -38,6 +40,7 @@ final class KeeperTest {
   private final SampleRing ring = new SampleRing();
   private final CommandQueue queue = new CommandQueue();
   private final CommandDesk desk = new CommandDesk(queue);
+  private final LoopTimes times = LoopTimes.withoutStages();
   private final Sample tick = new Sample();
   private final List<DeviceSnapshot> snapshots = new ArrayList<>();
   private final List<Boolean> online = new ArrayList<>();
@@ -48,7 +51,14 @@ final class KeeperTest {
   void open() throws Exception {
     InstantSource noon = () -> NOON;
     book = SessionBook.in(folder, noon);
-    keeper = new Keeper(ring, desk, book, new Live(snapshots::add, online::add), noon, () -> 12.5);
+    keeper =
+        new Keeper(
+            ring,
+            desk,
+            book,
+            new Live(snapshots::add, online::add),
+            noon,
+            new LoopGauge(times, List.of("priority: refused")));
     tick.fault = Fault.NONE;
     tick.frequencySetpointHz = 100;
     tick.depthSetpointMm = 1;
@@ -62,12 +72,14 @@ final class KeeperTest {
   @Test
   void tellsTheLatestTick() {
     tick.frequencyHz = 99.5;
+    times.late(12_500);
     ticks(3);
 
     Status status = keeper.status();
     assertThat(status.tick()).isEqualTo(3);
     assertThat(status.needle().measuredHz()).isEqualTo(99.5);
-    assertThat(status.loop().latenessUsP99()).isEqualTo(12.5);
+    assertThat(status.loop().figures().of(Span.LATENESS).p99()).isBetween(12.0, 13.0);
+    assertThat(status.loop().figures().missing()).containsExactly("priority: refused");
     assertThat(StatusWords.of(status))
         .containsEntry("frequencyHz", 99.5)
         .containsEntry("protrusionMm", null)

@@ -15,7 +15,7 @@ public final class FiguresCommand {
   @Command(
       name = "bench",
       description = "Measures one thing and prints its figures.",
-      subcommands = {SimBench.class},
+      subcommands = {SimBench.class, RehearsalBench.class},
       mixinStandardHelpOptions = true)
   static final class Bench {}
 

@@ -14,6 +14,7 @@ import org.stipple.controller.io.ByteLink;
 import org.stipple.controller.loop.ControlLoop;
 import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.profile.Profile;
+import org.stipple.controller.record.LoopTimes;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.record.SampleRing;
 import org.stipple.sim.plant.Plant;
@@ -76,7 +77,9 @@ public final class VirtualSession {
     clock = new VirtualClock(startNs);
     link = new MemoryLink(machine, clock, seed, corruption);
     host = new BoardMachine(tap.apply(link), settings, profile);
-    loop = new ControlLoop(host, settings.equipment(), profile, commands, samples);
+    loop =
+        new ControlLoop(
+            host, settings.equipment(), profile, commands, samples, LoopTimes.withoutStages());
   }
 
   /** Runs ticks for a time. */

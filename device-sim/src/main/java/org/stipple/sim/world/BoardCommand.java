@@ -3,11 +3,12 @@ package org.stipple.sim.world;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.stipple.controller.hardware.RealTimePriority;
+import org.stipple.controller.hardware.RealTime;
 import org.stipple.sim.board.BoardKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -170,10 +171,9 @@ public final class BoardCommand implements Callable<Integer> {
     CountDownLatch ended = new CountDownLatch(1);
     try (BoardControl socket =
         control == null ? BoardControl.none(words) : BoardControl.listen(words, control)) {
-      String refused = RealTimePriority.take(RealTimePriority.LOOP - 10);
-      if (refused != null) {
-        System.err.println("board: " + refused);
-      }
+      RealTime.enter(RealTime.LOOP_PRIORITY - 10, OptionalInt.empty()).stream()
+          .filter(right -> !right.granted())
+          .forEach(right -> System.err.println("board: " + right.words()));
       BoardProcess process =
           new BoardProcess(
               machine, link, socket, new BoardProcess.Corruption(seed, corruptPercent / 100));

@@ -57,6 +57,12 @@ final class EntryLine {
       case SessionEntry.FaultRaised e ->
           line.put("entry", "fault-raised").put("id", e.id()).put("text", e.text());
       case SessionEntry.FaultReset _ -> line.put("entry", "fault-reset");
+      case SessionEntry.HostTimes e -> {
+        line.put("entry", "host-times").put("ticks", e.ticks()).put("overruns", e.overruns());
+        line.put("latenessUsP99", e.latenessUsP99()).put("latenessUsP999", e.latenessUsP999());
+        line.put("latenessUsMax", e.latenessUsMax()).put("workUsP99", e.workUsP99());
+        e.lacks().forEach(line.putArray("lacks")::add);
+      }
       case SessionEntry.Closed e ->
           line.put("entry", "closed")
               .put("strokes", e.strokes())
@@ -101,6 +107,15 @@ final class EntryLine {
               real(line, "frequencyHzMean"));
       case "fault-raised" -> new SessionEntry.FaultRaised(text(line, "id"), text(line, "text"));
       case "fault-reset" -> new SessionEntry.FaultReset();
+      case "host-times" ->
+          new SessionEntry.HostTimes(
+              line.required("ticks").longValue(),
+              line.required("overruns").longValue(),
+              real(line, "latenessUsP99"),
+              real(line, "latenessUsP999"),
+              real(line, "latenessUsMax"),
+              real(line, "workUsP99"),
+              line.required("lacks").valueStream().map(JsonNode::stringValue).toList());
       case "closed" ->
           new SessionEntry.Closed(
               line.required("strokes").longValue(),

@@ -128,7 +128,8 @@ public final class SessionBook implements AutoCloseable {
           SessionEntry.SetpointChanged _,
           SessionEntry.Press _,
           SessionEntry.FaultRaised _,
-          SessionEntry.FaultReset _ ->
+          SessionEntry.FaultReset _,
+          SessionEntry.HostTimes _ ->
           theOpenOne().file().append(clock.instant(), entry);
     };
   }

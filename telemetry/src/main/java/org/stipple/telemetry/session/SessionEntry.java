@@ -1,6 +1,7 @@
 package org.stipple.telemetry.session;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -87,6 +88,43 @@ public sealed interface SessionEntry {
 
   /** The fault latch was reset by a person. */
   record FaultReset() implements SessionEntry {}
+
+  /**
+   * How punctual the host was, since its start; told when a session begins and when it ends.
+   *
+   * @param ticks ticks that were due, 0..
+   * @param overruns ticks skipped because an earlier one came late, 0..
+   * @param latenessUsP99 lateness that 99 of 100 ticks did not exceed, us, 0..1e10
+   * @param latenessUsP999 the same of 999 in 1000
+   * @param latenessUsMax the greatest
+   * @param workUsP99 the work of a tick that 99 of 100 did not exceed, us, 0..1e10
+   * @param lacks what the host lacked to be more punctual; each at most 500 characters
+   */
+  record HostTimes(
+      long ticks,
+      long overruns,
+      double latenessUsP99,
+      double latenessUsP999,
+      double latenessUsMax,
+      double workUsP99,
+      List<String> lacks)
+      implements SessionEntry {
+    private static final double US_MAX = 1e10;
+
+    /** Checks the ranges. */
+    public HostTimes {
+      Ranges.checkCount("ticks", ticks);
+      Ranges.checkCount("overruns", overruns);
+      Ranges.check("lateness p99", latenessUsP99, 0, US_MAX, "us");
+      Ranges.check("lateness p99.9", latenessUsP999, 0, US_MAX, "us");
+      Ranges.check("lateness max", latenessUsMax, 0, US_MAX, "us");
+      Ranges.check("work p99", workUsP99, 0, US_MAX, "us");
+      lacks = List.copyOf(lacks);
+      if (lacks.stream().anyMatch(lack -> lack.length() > 500)) {
+        throw new IllegalArgumentException("what a host lacks: at most 500 characters each");
+      }
+    }
+  }
 
   /**
    * The last entry of every session.

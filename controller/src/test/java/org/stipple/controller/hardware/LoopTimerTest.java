@@ -1,0 +1,33 @@
+package org.stipple.controller.hardware;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class LoopTimerTest {
+
+  @Test
+  void neverReturnsBeforeTheDeadline() {
+    LoopTimer timer = new LoopTimer();
+    for (int i = 0; i < 50; i++) {
+      long dueNs = timer.nowNs() + 300_000;
+      timer.sleepUntilNs(dueNs);
+      assertThat(timer.nowNs()).isGreaterThanOrEqualTo(dueNs);
+    }
+  }
+
+  @Test
+  void aDeadlineThatHasPassedIsNotWaitedFor() {
+    LoopTimer timer = new LoopTimer();
+    long beforeNs = timer.nowNs();
+    for (int i = 0; i < 1_000; i++) {
+      timer.sleepUntilNs(beforeNs - 1_000_000_000L);
+    }
+    assertThat(timer.nowNs() - beforeNs).isLessThan(1_000_000_000L);
+  }
+
+  @Test
+  void theSpinStaysWithinItsBoundsHoweverLateTheKernelIs() {
+    assertThat(new LoopTimer().measure()).isBetween(LoopTimer.SPIN_NS_MIN, LoopTimer.SPIN_NS_MAX);
+  }
+}
