@@ -26,10 +26,14 @@ final class ControlProtocol {
   String answer(String line) {
     try {
       JsonNode request = JSON.readTree(line);
-      Answer answer = perform(request);
+      boolean loop = request.path("do").asString("").equals("loop");
+      Answer answer = loop ? new Answer(true, "") : perform(request);
       ObjectNode response = JSON.createObjectNode();
       response.put("done", answer.done()).put("words", answer.words());
       response.set("status", JSON.valueToTree(StatusWords.of(requests.status())));
+      if (loop) {
+        response.set("histograms", JSON.valueToTree(requests.loopHistograms()));
+      }
       return JSON.writeValueAsString(response) + "\n";
     } catch (JacksonException | IllegalArgumentException e) {
       return refusal("not understood: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));

@@ -87,6 +87,16 @@ final class CtlVerb implements Runnable {
   @Command(
       mixinStandardHelpOptions = true,
       description = {
+        "Tells how late the loop's ticks came and how long each stage took, since start, in us.",
+        "With --json also the distributions, in ns, in the compressed form of HdrHistogram."
+      })
+  int loop() {
+    return ask(ControlClient.request("loop"));
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
         "Makes the machine ready for the footswitch; homes the depth axis first where it must.",
         "Needs a reset fault latch, an open session, a closed e-stop and the pedal up."
       })
@@ -226,6 +236,8 @@ final class CtlVerb implements Runnable {
         out.println(answer);
       } else if (request.path("do").asString("").equals("status")) {
         StatusText.lines(answer.path("status")).forEach(out::println);
+      } else if (request.path("do").asString("").equals("loop")) {
+        StatusText.loopLines(answer.path("status")).forEach(out::println);
       } else {
         (done ? out : err).println(answer.path("words").asString(""));
       }

@@ -61,6 +61,26 @@ final class StatusText {
     return lines;
   }
 
+  /** The loop's own times, a line for each thing that is timed. */
+  static List<String> loopLines(JsonNode s) {
+    List<String> lines = new ArrayList<>();
+    lines.add("%-10s %9s %9s %9s %9s %9s".formatted("us", "ticks", "p50", "p99", "p99.9", "max"));
+    s.path("loopUs")
+        .forEachEntry((name, times) ->
+            lines.add(
+                "%-10s %9s %9s %9s %9s %9s"
+                    .formatted(
+                        name,
+                        number(times, "count", 0),
+                        number(times, "p50", 1),
+                        number(times, "p99", 1),
+                        number(times, "p999", 1),
+                        number(times, "max", 1))));
+    lines.add("skipped    %s ticks".formatted(number(s, "overruns", 0)));
+    s.path("loopLacks").forEach(lack -> lines.add("lacks      " + lack.asString("")));
+    return lines;
+  }
+
   private static String session(JsonNode session) {
     return session.isObject()
         ? "session    %s: client %s, %s; %s strokes, %s s on"

@@ -90,6 +90,11 @@ public final class Keeper {
     return status;
   }
 
+  /** The loop's own times; any thread. */
+  LoopGauge gauge() {
+    return gauge;
+  }
+
   /** Makes the task of the keeper's thread, paced by {@code pace} until {@link #stop}. */
   public Runnable runningOn(LoopClock pace) {
     return () -> run(pace);

@@ -1,5 +1,6 @@
 package org.stipple.controller.session;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +37,11 @@ public final class Requests {
   /** The latest status. */
   public Status status() {
     return keeper.status();
+  }
+
+  /** How late the loop's ticks came and how long they took; see {@link LoopGauge#histograms}. */
+  public Map<String, String> loopHistograms() {
+    return keeper.gauge().histograms();
   }
 
   /** What may be asked for. */

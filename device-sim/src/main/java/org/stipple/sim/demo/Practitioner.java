@@ -3,6 +3,8 @@ package org.stipple.sim.demo;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.stipple.sim.ensemble.BoardHand;
+import org.stipple.sim.ensemble.ControllerDesk;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -3,6 +3,9 @@ package org.stipple.sim.demo;
 import java.io.IOException;
 import java.util.DoubleSummaryStatistics;
 import org.stipple.sim.demo.PressPlan.Press;
+import org.stipple.sim.ensemble.BoardHand;
+import org.stipple.sim.ensemble.ControllerDesk;
+import org.stipple.sim.ensemble.ProgressLine;
 import tools.jackson.databind.JsonNode;
 
 /**

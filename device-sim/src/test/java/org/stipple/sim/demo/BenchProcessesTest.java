@@ -13,6 +13,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stipple.sim.ensemble.BoardChoice;
+import org.stipple.sim.ensemble.Ensemble;
+import org.stipple.sim.ensemble.Launch;
+import org.stipple.sim.ensemble.Place;
+import org.stipple.sim.ensemble.Ports;
 
 /** How the parts of the bench come, find each other in any order, and go. */
 @Timeout(120)

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.stipple.sim.ensemble.BoardChoice;
+import org.stipple.sim.ensemble.ProgressLine;
 import tools.jackson.databind.JsonNode;
 
 /** A UART of 250000 baud over a real pty that damages bytes: real processes, real time. */

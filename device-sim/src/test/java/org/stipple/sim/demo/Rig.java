@@ -4,6 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.stipple.sim.ensemble.BoardChoice;
+import org.stipple.sim.ensemble.BoardHand;
+import org.stipple.sim.ensemble.Child;
+import org.stipple.sim.ensemble.ControllerDesk;
+import org.stipple.sim.ensemble.Ensemble;
+import org.stipple.sim.ensemble.Launch;
+import org.stipple.sim.ensemble.Place;
+import org.stipple.sim.ensemble.Ports;
 
 /**
  * A board and a controller as real processes, a hand at the one and a person at the other.

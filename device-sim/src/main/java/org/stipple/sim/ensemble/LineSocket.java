@@ -1,4 +1,4 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: any thread, one question at a time.
  */
-final class LineSocket implements AutoCloseable {
+public final class LineSocket implements AutoCloseable {
 
   private static final int BUFFER = 64 * 1024;
 
@@ -31,7 +31,7 @@ final class LineSocket implements AutoCloseable {
    *
    * @param answerMs how long an answer may take, ms
    */
-  LineSocket(Path path, long answerMs) {
+  public LineSocket(Path path, long answerMs) {
     this.path = path;
     this.answerMs = answerMs;
   }
@@ -41,7 +41,7 @@ final class LineSocket implements AutoCloseable {
    *
    * @throws IOException when nobody answers in time; the connection is given up then
    */
-  synchronized String ask(String line) throws IOException {
+  public synchronized String ask(String line) throws IOException {
     byte[] question = (line + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       return answer(written(question));

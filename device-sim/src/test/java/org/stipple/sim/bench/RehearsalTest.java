@@ -1,4 +1,4 @@
-package org.stipple.sim.scenario;
+package org.stipple.sim.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

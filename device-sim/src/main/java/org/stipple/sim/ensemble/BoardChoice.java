@@ -1,4 +1,4 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 /**
  * Which simulated board stands on the bench, and how bad its line is.
@@ -6,12 +6,12 @@ package org.stipple.sim.demo;
  * @param kind {@code pico} (USB) or {@code avr} (UART at 250000 baud)
  * @param corruptPercent damaged bytes each way, 0 to 50 %
  */
-record BoardChoice(String kind, double corruptPercent) {
+public record BoardChoice(String kind, double corruptPercent) {
 
   /** The usual one: a Pico on a sound line. */
-  static final BoardChoice USUAL = new BoardChoice("pico", 0);
+  public static final BoardChoice USUAL = new BoardChoice("pico", 0);
 
-  BoardChoice {
+  public BoardChoice {
     if (!kind.equals("pico") && !kind.equals("avr")) {
       throw new IllegalArgumentException("--kind " + kind + ": allowed are pico, avr");
     }
@@ -21,7 +21,7 @@ record BoardChoice(String kind, double corruptPercent) {
   }
 
   /** Name of the settings that go with it. */
-  String template() {
+  public String template() {
     return kind.equals("avr") ? "machine-avr.toml" : "machine.toml";
   }
 }

@@ -1,4 +1,4 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 import java.io.Console;
 import java.io.PrintStream;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: one thread.
  */
-final class ProgressLine {
+public final class ProgressLine {
 
   private static final int BAR = 30;
 
@@ -20,12 +20,12 @@ final class ProgressLine {
   private String shown = "";
   private @Nullable String phase;
 
-  ProgressLine(PrintStream out, boolean terminal) {
+  public ProgressLine(PrintStream out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }
 
-  static ProgressLine ofThisProcess() {
+  public static ProgressLine ofThisProcess() {
     boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     return new ProgressLine(System.out, terminal);
   }
@@ -36,7 +36,7 @@ final class ProgressLine {
    * @param newPhase what is going on: written once each where the line cannot change in place
    * @param detail the rest, shown on a terminal only
    */
-  void show(String newPhase, String detail) {
+  public void show(String newPhase, String detail) {
     if (terminal) {
       String line = newPhase + detail;
       out.print("\r" + line + " ".repeat(Math.max(0, shown.length() - line.length())));
@@ -50,14 +50,14 @@ final class ProgressLine {
   }
 
   /** Shows how much of something is done, 0..1. */
-  void showBar(double fraction, String phaseWords, String detail) {
+  public void showBar(double fraction, String phaseWords, String detail) {
     int full = (int) Math.round(Math.clamp(fraction, 0, 1) * BAR);
     String bar = "[" + "#".repeat(full) + ".".repeat(BAR - full) + "] ";
     show(terminal ? bar + phaseWords : phaseWords, detail);
   }
 
   /** Leaves the line as it is and says something below. */
-  void say(String words) {
+  public void say(String words) {
     if (terminal && !shown.isEmpty()) {
       out.print("\r" + " ".repeat(shown.length()) + "\r");
       shown = "";

@@ -1,4 +1,4 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Threading: any thread, one request at a time.
  */
-final class ControllerDesk implements AutoCloseable {
+public final class ControllerDesk implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -20,21 +20,21 @@ final class ControllerDesk implements AutoCloseable {
 
   private final LineSocket socket;
 
-  ControllerDesk(Path socketPath) {
+  public ControllerDesk(Path socketPath) {
     this(socketPath, ANSWER_MS);
   }
 
-  ControllerDesk(Path socketPath, long answerMs) {
+  public ControllerDesk(Path socketPath, long answerMs) {
     socket = new LineSocket(socketPath, answerMs);
   }
 
   /** Begins a request. */
-  static ObjectNode request(String verb) {
+  public static ObjectNode request(String verb) {
     return JSON.createObjectNode().put("do", verb);
   }
 
   /** The request that opens a session for an invented client. */
-  static ObjectNode sessionOpen(String client, String zone) {
+  public static ObjectNode sessionOpen(String client, String zone) {
     return request("session-open")
         .put("client", client)
         .put("consent", "consent-" + client)
@@ -43,7 +43,7 @@ final class ControllerDesk implements AutoCloseable {
   }
 
   /** Asks, and gives the whole response: {@code done}, {@code words}, {@code status}. */
-  JsonNode ask(ObjectNode request) throws IOException {
+  public JsonNode ask(ObjectNode request) throws IOException {
     return JSON.readTree(socket.ask(JSON.writeValueAsString(request)));
   }
 
@@ -52,7 +52,7 @@ final class ControllerDesk implements AutoCloseable {
    *
    * @throws IOException with the controller's own words when it refuses
    */
-  void order(ObjectNode request) throws IOException {
+  public void order(ObjectNode request) throws IOException {
     JsonNode response = ask(request);
     if (!response.path("done").asBoolean(false)) {
       throw new IOException(
@@ -64,7 +64,7 @@ final class ControllerDesk implements AutoCloseable {
   }
 
   /** The status alone. */
-  JsonNode status() throws IOException {
+  public JsonNode status() throws IOException {
     return ask(request("status")).path("status");
   }
 

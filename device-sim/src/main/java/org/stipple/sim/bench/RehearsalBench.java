@@ -1,4 +1,4 @@
-package org.stipple.sim.scenario;
+package org.stipple.sim.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;

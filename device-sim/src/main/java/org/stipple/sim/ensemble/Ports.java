@@ -1,4 +1,4 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param clinic the clinic's page
  * @param bench the bench's own page
  */
-record Ports(int mqtt, int panel, int clinic, int bench) {
+public record Ports(int mqtt, int panel, int clinic, int bench) {
 
   private static final int HIGHEST = 65_535;
 
   /** A port that is asked for, and what stands in when nobody asked. */
-  record Wish(String name, @Nullable Integer asked, int usual) {
+  public record Wish(String name, @Nullable Integer asked, int usual) {
 
-    Wish {
+    public Wish {
       if (asked != null && (asked < 0 || asked > HIGHEST)) {
         throw new IllegalArgumentException(
             "--" + name + "-port " + asked + ": allowed are 0 to 65535, 0 = any free one");
@@ -37,7 +37,7 @@ record Ports(int mqtt, int panel, int clinic, int bench) {
    *
    * @throws IOException when a named port is taken; one line for people
    */
-  static Ports choose(List<Wish> wishes, List<String> told) throws IOException {
+  public static Ports choose(List<Wish> wishes, List<String> told) throws IOException {
     // All are held until all are chosen, so that none is given out twice.
     List<ServerSocket> held = new ArrayList<>();
     try {
@@ -54,7 +54,7 @@ record Ports(int mqtt, int panel, int clinic, int bench) {
   }
 
   /** Free ports, whichever. */
-  static Ports any() throws IOException {
+  public static Ports any() throws IOException {
     return choose(
         List.of(
             new Wish("mqtt", 0, 0),

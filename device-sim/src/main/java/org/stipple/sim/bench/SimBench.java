@@ -1,4 +1,4 @@
-package org.stipple.sim.scenario;
+package org.stipple.sim.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.profile.Profile;
 import org.stipple.sim.board.BoardKind;
+import org.stipple.sim.scenario.Figures;
+import org.stipple.sim.scenario.VirtualSession;
 import org.stipple.sim.world.SimulatedMachine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

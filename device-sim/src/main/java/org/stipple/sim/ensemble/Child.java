@@ -1,4 +1,4 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * <p>Threading: any thread.
  */
-final class Child {
+public final class Child {
 
   private static final int KILLED = 137;
 
@@ -29,41 +29,41 @@ final class Child {
    *
    * @param readyLine found in the log once it is ready; its group 1 is the address
    */
-  Child(String name, Process process, Path log, Pattern readyLine) {
+  public Child(String name, Process process, Path log, Pattern readyLine) {
     this.name = name;
     this.process = process;
     this.log = log;
     this.readyLine = readyLine;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  Path log() {
+  public Path log() {
     return log;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** The address it printed; empty while it is not ready. */
-  Optional<String> address() {
+  public Optional<String> address() {
     Matcher matcher = readyLine.matcher(logText());
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   /** What it printed so far. */
-  String logText() {
+  public String logText() {
     try {
       return Files.readString(log, StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -72,23 +72,23 @@ final class Child {
   }
 
   /** How it ended, for people, with its last words. */
-  String ending() {
+  public String ending() {
     String words = logText().strip();
     String last = words.isEmpty() ? "no word" : words.substring(words.lastIndexOf('\n') + 1);
     return name + " ended with exit code " + process.exitValue() + ": " + last;
   }
 
-  int exitCode() {
+  public int exitCode() {
     return process.exitValue();
   }
 
   /** Asks it to end, as by SIGTERM. */
-  void askToEnd() {
+  public void askToEnd() {
     process.destroy();
   }
 
   /** Waits for its end; false when it is still there. */
-  boolean awaitEnd(long limitMs) {
+  public boolean awaitEnd(long limitMs) {
     try {
       return process.waitFor(limitMs, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -98,13 +98,13 @@ final class Child {
   }
 
   /** Ends it as by SIGKILL, and waits until the kernel has. */
-  boolean kill() {
+  public boolean kill() {
     process.destroyForcibly();
     return awaitEnd(2_000);
   }
 
   /** Whether it ended because somebody killed it. */
-  boolean wasKilled() {
+  public boolean wasKilled() {
     return !isAlive() && process.exitValue() == KILLED;
   }
 }

@@ -1,4 +1,4 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,12 +13,12 @@ import java.nio.file.attribute.PosixFilePermissions;
  *
  * @param folder absolute, and short enough for the sockets in it
  */
-record Place(Path folder) {
+public record Place(Path folder) {
 
   /** The kernel takes paths of sockets up to 107 bytes; the longest name in here is 12. */
   private static final int PATH_BYTES_MAX = 90;
 
-  Place {
+  public Place {
     folder = folder.toAbsolutePath().normalize();
     if (folder.toString().getBytes(StandardCharsets.UTF_8).length > PATH_BYTES_MAX) {
       throw new IllegalArgumentException(
@@ -27,12 +27,12 @@ record Place(Path folder) {
   }
 
   /** A fresh folder of our own among the temporary files. */
-  static Place temporary() throws IOException {
+  public static Place temporary() throws IOException {
     return new Place(Files.createTempDirectory("stipple-demo-")).made();
   }
 
   /** A folder a person has named; made where it is missing, for its owner only. */
-  static Place at(Path folder) throws IOException {
+  public static Place at(Path folder) throws IOException {
     return new Place(folder).made();
   }
 
@@ -46,33 +46,33 @@ record Place(Path folder) {
     return this;
   }
 
-  Path logs() {
+  public Path logs() {
     return folder.resolve("logs");
   }
 
-  Path log(String part) {
+  public Path log(String part) {
     return logs().resolve(part + ".log");
   }
 
   /** The link to the pty. */
-  Path line() {
+  public Path line() {
     return folder.resolve("board");
   }
 
-  Path boardSocket() {
+  public Path boardSocket() {
     return folder.resolve("board.sock");
   }
 
-  Path controlSocket() {
+  public Path controlSocket() {
     return folder.resolve("control.sock");
   }
 
-  Path settings() {
+  public Path settings() {
     return folder.resolve("machine.toml");
   }
 
   /** Writes the settings of a controller on this bench. */
-  void writeSettings(Ports ports, BoardChoice board) throws IOException {
+  public void writeSettings(Ports ports, BoardChoice board) throws IOException {
     String text =
         template(board.template())
             .replace("${line}", line().toString())

@@ -1,4 +1,4 @@
-package org.stipple.sim.scenario;
+package org.stipple.sim.bench;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -7,9 +7,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "stipple",
     description = "Measures one thing and prints its figures.",
-    subcommands = {FiguresCommand.Bench.class},
+    subcommands = {BenchCommand.Bench.class},
     mixinStandardHelpOptions = true)
-public final class FiguresCommand {
+public final class BenchCommand {
 
   /** Measures one thing. */
   @Command(
@@ -19,13 +19,13 @@ public final class FiguresCommand {
       mixinStandardHelpOptions = true)
   static final class Bench {}
 
-  private FiguresCommand() {}
+  private BenchCommand() {}
 
   /** The verb stands first, as in {@code bench sim --json FILE}. */
   public static void main(String[] arguments) {
     CommandLine command =
-        new CommandLine(new FiguresCommand())
-            .setParameterExceptionHandler(FiguresCommand::explain)
+        new CommandLine(new BenchCommand())
+            .setParameterExceptionHandler(BenchCommand::explain)
             .setUsageHelpAutoWidth(true);
     System.exit(command.execute(arguments));
   }

@@ -1,4 +1,4 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ahead words before the command that let it go ahead of ordinary processes; empty where we
  *     may not
  */
-record Launch(
+public record Launch(
     Path java,
     String classPath,
     Path home,
@@ -52,7 +52,7 @@ record Launch(
   private static final String ARCHIVE_IS_NO_NEWS = "-Xlog:cds*=off:stderr";
 
   /** As this process was started. */
-  static Launch ofThisProcess() {
+  public static Launch ofThisProcess() {
     String classPath = System.getProperty("java.class.path", "");
     return new Launch(
         Path.of(System.getProperty("java.home", ""), "bin", "java"),
@@ -97,12 +97,12 @@ record Launch(
   }
 
   /** Whether that part will leave an archive behind when it ends, which takes a second or two. */
-  boolean leavesArchive(String name) {
+  public boolean leavesArchive(String name) {
     return archives.isPresent() && !Files.exists(archives.get().resolve(name + ".jsa"));
   }
 
   /** The command of a part that serves pages or messages. */
-  List<String> small(String name, int heapMegabytes, List<String> mainAndArguments) {
+  public List<String> small(String name, int heapMegabytes, List<String> mainAndArguments) {
     List<String> options = new ArrayList<>(SMALL);
     options.add("-Xmx" + heapMegabytes + "m");
     return command(ownSession, name, options, mainAndArguments);
@@ -112,7 +112,7 @@ record Launch(
    * The command of a part that keeps time: the options of {@code stipple run}, and ahead of the
    * ordinary processes of a busy computer where we may say so.
    */
-  List<String> timely(String name, List<String> mainAndArguments) {
+  public List<String> timely(String name, List<String> mainAndArguments) {
     List<String> before = new ArrayList<>(ownSession);
     before.addAll(ahead);
     return command(
@@ -137,7 +137,7 @@ record Launch(
   }
 
   /** Starts a command whose output goes to a file and whose input ends when this process does. */
-  static Process start(List<String> command, Path log) throws IOException {
+  public static Process start(List<String> command, Path log) throws IOException {
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())

@@ -1,4 +1,4 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;

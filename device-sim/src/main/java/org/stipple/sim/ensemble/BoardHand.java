@@ -1,4 +1,4 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,14 +10,14 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>Threading: any thread, one word at a time.
  */
-final class BoardHand implements AutoCloseable {
+public final class BoardHand implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final long ANSWER_MS = 1_000;
 
   private final LineSocket socket;
 
-  BoardHand(Path socketPath) {
+  public BoardHand(Path socketPath) {
     socket = new LineSocket(socketPath, ANSWER_MS);
   }
 
@@ -26,7 +26,7 @@ final class BoardHand implements AutoCloseable {
    *
    * @throws IOException when the board does not answer, or not with ok
    */
-  void say(String words) throws IOException {
+  public void say(String words) throws IOException {
     String answer = socket.ask(words);
     if (!answer.equals("ok")) {
       throw new IOException("board, to '" + words + "': " + answer);
@@ -34,12 +34,12 @@ final class BoardHand implements AutoCloseable {
   }
 
   /** The state of board and plant. */
-  JsonNode status() throws IOException {
+  public JsonNode status() throws IOException {
     return JSON.readTree(socket.ask("status"));
   }
 
   /** The board's own log. */
-  JsonNode log() throws IOException {
+  public JsonNode log() throws IOException {
     return JSON.readTree(socket.ask("log"));
   }
 

@@ -1,4 +1,4 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: one thread starts and waits; {@link #stop} may come from another, once or more.
  */
-final class Ensemble {
+public final class Ensemble {
 
   /** How long each part may take to end in order before it is killed. */
   private static final long END_MS = 3_000;
@@ -32,7 +32,7 @@ final class Ensemble {
   private final List<Child> children = new ArrayList<>();
   private volatile boolean stopping;
 
-  Ensemble(Launch launch, Place place, Ports ports, long seed, BoardChoice board) {
+  public Ensemble(Launch launch, Place place, Ports ports, long seed, BoardChoice board) {
     this.launch = launch;
     this.place = place;
     this.ports = ports;
@@ -40,15 +40,15 @@ final class Ensemble {
     this.board = board;
   }
 
-  Place place() {
+  public Place place() {
     return place;
   }
 
-  Ports ports() {
+  public Ports ports() {
     return ports;
   }
 
-  Child startBroker() throws IOException {
+  public Child startBroker() throws IOException {
     return start(
         "broker",
         "(?m)^broker (tcp://\\S+)",
@@ -61,7 +61,7 @@ final class Ensemble {
                 Integer.toString(ports.mqtt()))));
   }
 
-  Child startBoard() throws IOException {
+  public Child startBoard() throws IOException {
     return start(
         "board",
         "(?m)^board ready: (.*)$",
@@ -82,12 +82,12 @@ final class Ensemble {
   }
 
   /** Writes the settings and starts a controller on them. */
-  Child startController() throws IOException {
+  public Child startController() throws IOException {
     place.writeSettings(ports, board);
     return start("controller", "(?m)^panel\\s+(http://\\S+)", controllerCommand());
   }
 
-  List<String> controllerCommand() {
+  public List<String> controllerCommand() {
     return launch.timely(
         "controller",
         List.of(
@@ -100,7 +100,7 @@ final class Ensemble {
             place.settings().toString()));
   }
 
-  Child startClinic() throws IOException {
+  public Child startClinic() throws IOException {
     return start(
         "clinic",
         "(?m)^clinic page (http://\\S+)",
@@ -127,26 +127,26 @@ final class Ensemble {
     return child;
   }
 
-  synchronized List<Child> children() {
+  public synchronized List<Child> children() {
     return List.copyOf(children);
   }
 
   /** The part of that name, dead or alive. */
-  Optional<Child> child(String name) {
+  public Optional<Child> child(String name) {
     return children().stream().filter(child -> child.name().equals(name)).findFirst();
   }
 
   /** Those that are not ready yet, by name. */
-  List<String> awaited() {
+  public List<String> awaited() {
     return children().stream().filter(child -> child.address().isEmpty()).map(Child::name).toList();
   }
 
   /** One that has ended, which none should. */
-  @Nullable Child ended() {
+  public @Nullable Child ended() {
     return children().stream().filter(child -> !child.isAlive()).findFirst().orElse(null);
   }
 
-  boolean isStopping() {
+  public boolean isStopping() {
     return stopping;
   }
 
@@ -154,7 +154,7 @@ final class Ensemble {
    * Ends all in order: the controller first, so that it disarms while board and broker are there;
    * then who only listens; the broker last.
    */
-  synchronized void stop(Consumer<String> say) {
+  public synchronized void stop(Consumer<String> say) {
     stopping = true;
     for (List<String> together :
         List.of(List.of("controller"), List.of("clinic", "board"), List.of("broker"))) {

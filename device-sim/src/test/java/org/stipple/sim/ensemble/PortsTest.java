@@ -1,4 +1,4 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
