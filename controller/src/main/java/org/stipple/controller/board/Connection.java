@@ -412,9 +412,14 @@ final class Connection implements ContentSink {
       return;
     }
     if (phase == Phase.GET_CONFIG) {
+      boolean ours = configured && crc == wanted.crc();
+      if (ours && !shutdown) {
+        ready(wanted); // an earlier life of ours left it so; only its inputs are begun anew
+        return;
+      }
       if (shutdown || configured) {
         if (!reset(shutdown)) {
-          keepWhatIsThere(wanted, configured && crc == wanted.crc(), shutdown);
+          keepWhatIsThere(wanted, ours);
         }
         return;
       }
@@ -431,20 +436,18 @@ final class Connection implements ContentSink {
     }
   }
 
-  /** A board without any way to reset it is used as it is, if that is what we want of it. */
-  private void keepWhatIsThere(Parts wanted, boolean ours, boolean shutdown) {
+  /** A board that shut down, has our configuration and no way to be reset, is only woken. */
+  private void keepWhatIsThere(Parts wanted, boolean ours) {
     if (phase == Phase.REFUSED) {
       return;
     }
     Command clear = words.clearShutdown();
-    if (!ours || (shutdown && clear == null)) {
+    if (!ours || clear == null) {
       refuse("the board is configured for another machine and cannot be reset: power-cycle it");
       return;
     }
-    if (shutdown && clear != null) {
-      channel.start(clear);
-      channel.send();
-    }
+    channel.start(clear);
+    channel.send();
     ready(wanted);
   }
 

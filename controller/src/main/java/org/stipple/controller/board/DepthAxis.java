@@ -469,6 +469,9 @@ final class DepthAxis {
   }
 
   private void endSeeking(int reason, long nowNs) {
+    if (reason == REASON_HOST) {
+      return; // the answer to our own word that ended the backing off before
+    }
     stopEndstop();
     endTrigger();
     if (reason != REASON_ENDSTOP) {

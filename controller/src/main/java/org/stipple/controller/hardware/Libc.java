@@ -58,7 +58,8 @@ final class Libc {
       STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
   private static final MethodHandle OPEN = handle("open", INT, ADDRESS, INT);
-  private static final MethodHandle WRITE = handle("write", LONG, INT, ADDRESS, LONG);
+  private static final MethodHandle WRITE = quiet("write", LONG, INT, ADDRESS, LONG);
+  private static final MethodHandle WRITE_AGAIN = handle("write", LONG, INT, ADDRESS, LONG);
   private static final MethodHandle CLOSE = handle("close", INT, INT);
   private static final MethodHandle TCFLUSH = handle("tcflush", INT, INT, INT);
   private static final MethodHandle MLOCKALL = handle("mlockall", INT, INT);
@@ -73,8 +74,8 @@ final class Libc {
           Linker.Option.captureCallState("errno"),
           Linker.Option.firstVariadicArg(1));
   private static final MethodHandle NANOSLEEP =
-      handle("clock_nanosleep", INT, INT, INT, ADDRESS, ADDRESS);
-  private static final MethodHandle GETTIME = handle("clock_gettime", INT, INT, ADDRESS);
+      quiet("clock_nanosleep", INT, INT, INT, ADDRESS, ADDRESS);
+  private static final MethodHandle GETTIME = quiet("clock_gettime", INT, INT, ADDRESS);
 
   private Libc() {}
 
@@ -102,7 +103,7 @@ final class Libc {
     }
 
     /**
-     * write(2) of at most {@link #CHUNK} bytes.
+     * write(2) of at most {@link #CHUNK} bytes; tried once more where it fails, to learn why.
      *
      * @return how many were taken, or -errno
      */
@@ -110,7 +111,10 @@ final class Libc {
       int count = Math.min(length, CHUNK);
       MemorySegment.copy(from, offset, bytes, ValueLayout.JAVA_BYTE, 0, count);
       try {
-        long taken = (long) WRITE.invokeExact(state, descriptor, bytes, (long) count);
+        long taken = (long) WRITE.invokeExact(descriptor, bytes, (long) count);
+        if (taken < 0) {
+          taken = (long) WRITE_AGAIN.invokeExact(state, descriptor, bytes, (long) count);
+        }
         return answer((int) taken);
       } catch (Throwable e) {
         throw impossible(e);
@@ -185,7 +189,7 @@ final class Libc {
       bytes.set(LONG, 8, ns % NS);
       try {
         return -(int)
-            NANOSLEEP.invokeExact(state, CLOCK_MONOTONIC, TIMER_ABSTIME, bytes, MemorySegment.NULL);
+            NANOSLEEP.invokeExact(CLOCK_MONOTONIC, TIMER_ABSTIME, bytes, MemorySegment.NULL);
       } catch (Throwable e) {
         throw impossible(e);
       }
@@ -194,7 +198,7 @@ final class Libc {
     /** clock_gettime(2) of CLOCK_MONOTONIC, ns; -1 where it failed. */
     long monotonicNs() {
       try {
-        int result = (int) GETTIME.invokeExact(state, CLOCK_MONOTONIC, bytes);
+        int result = (int) GETTIME.invokeExact(CLOCK_MONOTONIC, bytes);
         return result == 0 ? bytes.get(LONG, 0) * NS + bytes.get(LONG, 8) : -1;
       } catch (Throwable e) {
         throw impossible(e);
@@ -214,6 +218,12 @@ final class Libc {
   /** The handles' types are checked by their first use, so that this is a programmer's error. */
   private static IllegalStateException impossible(Throwable e) {
     return new IllegalStateException("a function of the C library could not be called", e);
+  }
+
+  /** For what the tick calls: until it is compiled, a call that catches errno makes garbage. */
+  private static MethodHandle quiet(String name, MemoryLayout result, MemoryLayout... takes) {
+    return LINKER.downcallHandle(
+        LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, takes));
   }
 
   private static MethodHandle handle(String name, MemoryLayout result, MemoryLayout... takes) {

@@ -78,9 +78,19 @@ public final class SerialLine implements ByteLink, AutoCloseable {
       return LOST;
     }
     SerialPort current = port;
-    int count = current == null ? LOST : current.readBytes(buffer, length, offset);
+    int count = current == null ? LOST : taken(current, buffer, offset, length);
     giveBack(count >= 0);
     return count >= 0 ? count : LOST;
+  }
+
+  /**
+   * Asks first whether anything is there: where nothing is, Linux makes even a read that must not
+   * block wait for its own worker thread, an ordinary one, which on a busy computer takes its time
+   * (n_tty_read flushes the pending work; tens of milliseconds were seen).
+   */
+  private static int taken(SerialPort from, byte[] buffer, int offset, int length) {
+    int waiting = from.bytesAvailable();
+    return waiting > 0 ? from.readBytes(buffer, Math.min(waiting, length), offset) : waiting;
   }
 
   @Override

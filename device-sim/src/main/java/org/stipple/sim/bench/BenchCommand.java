@@ -15,7 +15,7 @@ public final class BenchCommand {
   @Command(
       name = "bench",
       description = "Measures one thing and prints its figures.",
-      subcommands = {SimBench.class, RehearsalBench.class},
+      subcommands = {SimBench.class, LoopBench.class, RehearsalBench.class},
       mixinStandardHelpOptions = true)
   static final class Bench {}
 
@@ -25,9 +25,15 @@ public final class BenchCommand {
   public static void main(String[] arguments) {
     CommandLine command =
         new CommandLine(new BenchCommand())
+            .setExecutionExceptionHandler(BenchCommand::fail)
             .setParameterExceptionHandler(BenchCommand::explain)
             .setUsageHelpAutoWidth(true);
     System.exit(command.execute(arguments));
+  }
+
+  private static int fail(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    System.err.println("stipple bench: " + e.getMessage());
+    return 1;
   }
 
   private static int explain(CommandLine.ParameterException e, String[] arguments) {

@@ -1,10 +1,12 @@
 package org.stipple.sim.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.board.Role;
+import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.profile.Profile;
@@ -84,6 +86,30 @@ final class ConnectionTest {
         new VirtualSession(machine, BoardSettings.reference(profile), profile, 3, 0, first.nowNs());
     assertRuns(second);
     assertThat(machine.board().boots()).isGreaterThan(boots);
+  }
+
+  @Test
+  void aHostStartedAnewTakesTheBoardAsItsEarlierLifeLeftIt() {
+    SimulatedMachine machine = new SimulatedMachine(BoardKind.PICO, 3, 0);
+    Profile profile = Profile.reference();
+    BoardSettings settings = BoardSettings.reference(profile);
+    VirtualSession first = new VirtualSession(machine, settings, profile, 3, 0);
+    assertRuns(first);
+    first.expectDone(new OperatorCommand.Disarm(first.newId()));
+    first.runUntil("disarmed", () -> first.sample().mode == Mode.DISARMED, 3000);
+    int boots = machine.board().boots();
+    long strokes = machine.plant().strokes();
+
+    VirtualSession second = new VirtualSession(machine, settings, profile, 3, 0, first.nowNs());
+    // Retracted as it is, the depth axis stands on its endstop.
+    second.arm();
+    second.pedal(true);
+    second.runMs(800);
+    second.pedal(false);
+    second.waitParked();
+    assertThat(second.sample().strokes).isEqualTo(machine.plant().strokes() - strokes);
+    assertThat(machine.board().boots()).isEqualTo(boots);
+    assertThat(machine.plant().protrusionMm()).isCloseTo(1.0, within(0.03));
   }
 
   @Test

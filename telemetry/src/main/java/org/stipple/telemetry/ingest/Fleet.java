@@ -80,6 +80,12 @@ final class Fleet {
       return Answer.NOTHING;
     }
     boolean whole = inOrder(node, payload);
+    if (!node.online) {
+      // Its own birth was missed, and with it the number by which its death would be known: a
+      // device
+      // taken for online now might stay so for ever. The Rebirth brings both again.
+      return ask(node, monotonicMs);
+    }
     // Only a birth makes a device: data of an unknown one is a reason to ask, not to believe.
     @Nullable Device device =
         topic.type() == MessageType.DBIRTH

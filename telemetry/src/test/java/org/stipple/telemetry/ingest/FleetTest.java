@@ -116,6 +116,19 @@ final class FleetTest {
   }
 
   @Test
+  void aDeviceWhoseNodesBirthWasMissedIsBelievedOnlyAfterTheRebirth() {
+    assertThat(deviceBirth()).isEqualTo(Fleet.Answer.ASK_FOR_REBIRTH);
+    assertThat(fleet.live().devices()).noneMatch(LiveDevice::online);
+    node(MessageType.NDEATH, 7);
+    assertThat(fleet.live().devices()).noneMatch(LiveDevice::online);
+    node(MessageType.NBIRTH, 8);
+    deviceBirth();
+    assertThat(only().online()).isTrue();
+    node(MessageType.NDEATH, 8);
+    assertThat(only().online()).isFalse();
+  }
+
+  @Test
   void seqMayWrap() {
     node(MessageType.NBIRTH, 0);
     deviceBirth();

@@ -113,6 +113,9 @@ final class HostApplicationTest {
   void showsADeviceAsOfflineWhenItsNodeSaysGoodBye() {
     try (HostApplication host = host(Optional.empty())) {
       host.start();
+      // A birth before anybody listens is told again only with the next message, and none comes
+      // here.
+      await().atMost(SOON).until(() -> host.status().connected());
       try (EdgeNode edge = edge()) {
         edge.deviceOnline(true);
         edge.start();

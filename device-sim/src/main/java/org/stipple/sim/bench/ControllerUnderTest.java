@@ -1,0 +1,237 @@
+package org.stipple.sim.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+import org.stipple.controller.record.LoopTimes.Span;
+import org.stipple.sim.ensemble.BoardHand;
+import org.stipple.sim.ensemble.ControllerDesk;
+import org.stipple.sim.ensemble.Launch;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The controller as it ships, on the simulated board, with its needle running: started, measured
+ * over an interval and ended. Everything is read from outside, by the control socket and /proc.
+ *
+ * <p>Threading: one thread.
+ */
+final class ControllerUnderTest implements AutoCloseable {
+
+  private static final long READY_MS = 30_000;
+  private static final long SETTLE_MS = 1_500;
+  private static final long LOOK_MS = 50;
+  private static final double SET_HZ = 100;
+  private static final Pattern ALLOCATED = Pattern.compile("loop allocated ([0-9]+)");
+
+  /** What an interval showed. Times are ns. */
+  record Findings(
+      Map<Span, Histogram> spans,
+      double cpuPercent,
+      double readsPerTick,
+      double writesPerTick,
+      double allocatedBytesPerTick,
+      double worstFrequencyErrorPercent,
+      String fault) {
+
+    Histogram of(Span span) {
+      return Objects.requireNonNull(spans.get(span));
+    }
+  }
+
+  private final Process process;
+  private final Path log;
+  private final ControllerDesk desk;
+  private final BoardHand hand;
+
+  private ControllerUnderTest(Process process, Path log, ControllerDesk desk, BoardHand hand) {
+    this.process = process;
+    this.log = log;
+    this.desk = desk;
+    this.hand = hand;
+  }
+
+  /** Starts it, opens a session, arms and presses the pedal. */
+  static ControllerUnderTest start(
+      Launch launch, Path folder, Path settings, Path controlSocket, Path boardSocket, Load load)
+      throws IOException, InterruptedException {
+    Path log = folder.resolve("controller.log");
+    Process process =
+        Launch.start(
+            launch.timely(
+                "bench-controller",
+                List.of(
+                    Garbage.class.getName(),
+                    Integer.toString(load.garbageMegabytesPerSecond),
+                    Boolean.toString(load.fullCollections),
+                    "org.stipple.controller.app.Main",
+                    "run",
+                    "--settings",
+                    settings.toString())),
+            log);
+    ControllerUnderTest started =
+        new ControllerUnderTest(
+            process, log, new ControllerDesk(controlSocket), new BoardHand(boardSocket));
+    try {
+      started.arm();
+      return started;
+    } catch (IOException | InterruptedException e) {
+      started.close();
+      throw e;
+    }
+  }
+
+  private void arm() throws IOException, InterruptedException {
+    await("link", "ready");
+    await("interlock", "");
+    desk.order(ControllerDesk.request("reset"));
+    desk.order(ControllerDesk.sessionOpen("bench", "crown"));
+    desk.order(ControllerDesk.request("set-frequency").put("hz", SET_HZ));
+    desk.order(ControllerDesk.request("arm"));
+    await("mode", "armed");
+    hand.say("pedal down");
+    await("mode", "running");
+    Thread.sleep(SETTLE_MS);
+  }
+
+  private void await(String name, String value) throws IOException, InterruptedException {
+    long untilNs = System.nanoTime() + READY_MS * 1_000_000;
+    String seen = "no answer";
+    while (System.nanoTime() < untilNs && process.isAlive()) {
+      try {
+        seen = desk.status().path(name).asString("");
+      } catch (IOException e) {
+        seen = String.valueOf(e.getMessage());
+      }
+      if (seen.equals(value)) {
+        return;
+      }
+      Thread.sleep(LOOK_MS);
+    }
+    throw new IOException(
+        "the controller is not " + value + " but " + seen + "; its log ends: " + lastWords());
+  }
+
+  private String lastWords() throws IOException {
+    List<String> lines =
+        Files.readAllLines(log).stream().filter(line -> !line.startsWith("loop ")).toList();
+    return String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
+  }
+
+  /** Looks on for some seconds. */
+  Findings measure(int seconds) throws IOException, InterruptedException {
+    Path task = loopTask();
+    Map<Span, Histogram> before = histograms();
+    Cost costBefore = Cost.of(task);
+    long allocatedBefore = allocated();
+    long startNs = System.nanoTime();
+    double worst = 0;
+    while (System.nanoTime() - startNs < seconds * 1_000_000_000L) {
+      Thread.sleep(LOOK_MS);
+      double hz = desk.status().path("frequencyHz").asDouble(Double.NaN);
+      worst = Math.max(worst, 100 * Math.abs(hz - SET_HZ) / SET_HZ);
+    }
+    Map<Span, Histogram> spans = histograms();
+    Cost cost = Cost.of(task);
+    double elapsedS = (System.nanoTime() - startNs) / 1e9;
+    spans.forEach((span, later) -> later.subtract(Objects.requireNonNull(before.get(span))));
+    double ticks = Objects.requireNonNull(spans.get(Span.WORK)).getTotalCount();
+    String fault = desk.status().path("faultText").asString("");
+    return new Findings(
+        spans,
+        100 * (cost.cpuS - costBefore.cpuS) / elapsedS,
+        (cost.reads - costBefore.reads) / ticks,
+        (cost.writes - costBefore.writes) / ticks,
+        (allocated() - allocatedBefore) / ticks,
+        worst,
+        fault);
+  }
+
+  private Map<Span, Histogram> histograms() throws IOException {
+    JsonNode encoded = desk.ask(ControllerDesk.request("loop")).path("histograms");
+    Map<Span, Histogram> spans = new EnumMap<>(Span.class);
+    for (Span span : Span.values()) {
+      String text = encoded.path(span.name().toLowerCase(Locale.ROOT)).asString("");
+      try {
+        spans.put(
+            span,
+            Histogram.decodeFromCompressedByteBuffer(
+                ByteBuffer.wrap(Base64.getDecoder().decode(text)), 0));
+      } catch (DataFormatException e) {
+        throw new IOException("no histogram of " + span, e);
+      }
+    }
+    return spans;
+  }
+
+  private long allocated() throws IOException {
+    Matcher matcher = ALLOCATED.matcher(Files.readString(log));
+    long last = 0;
+    while (matcher.find()) {
+      last = Long.parseLong(matcher.group(1));
+    }
+    return last;
+  }
+
+  private Path loopTask() throws IOException {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      for (Path task : tasks.toList()) {
+        if (Files.readString(task.resolve("comm")).strip().equals("stipple-loop")) {
+          return task;
+        }
+      }
+    }
+    throw new IOException("no thread stipple-loop in process " + process.pid());
+  }
+
+  /** What a thread has used since it began, by the kernel's account; see proc(5). */
+  private record Cost(double cpuS, long reads, long writes) {
+
+    static Cost of(Path task) throws IOException {
+      String onCpuNs = Files.readString(task.resolve("schedstat")).split(" ", 2)[0];
+      return new Cost(
+          Long.parseLong(onCpuNs) / 1e9, number(task, "syscr:"), number(task, "syscw:"));
+    }
+
+    private static long number(Path task, String name) throws IOException {
+      return Files.readAllLines(task.resolve("io")).stream()
+          .filter(line -> line.startsWith(name))
+          .mapToLong(line -> Long.parseLong(line.substring(name.length()).strip()))
+          .findFirst()
+          .orElse(0);
+    }
+  }
+
+  /** Lets go of the pedal and ends it as a user would. */
+  @Override
+  public void close() {
+    try {
+      hand.say("pedal up");
+    } catch (IOException e) {
+      // The board is gone, and with it the pedal.
+    }
+    hand.close();
+    desk.close();
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
