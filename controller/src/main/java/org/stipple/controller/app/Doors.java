@@ -55,7 +55,7 @@ record Doors(
             new DeviceProperties(
                 Version.text(), machine.dictionary().text("MCU"), machine.dictionary().version()),
         rights(held),
-        () -> readyLoop(timer),
+        () -> beforeTheFirstTick(timer),
         () -> {
           line.close();
           held.close();
@@ -69,10 +69,11 @@ record Doors(
   }
 
   /** In this order: what makes garbage or needs the compiler is over before the thread outranks. */
-  private static void readyLoop(LoopTimer timer) {
+  private static void beforeTheFirstTick(LoopTimer timer) {
     Rehearsal.warmUp(REHEARSALS);
+    timer.rehearse();
+    SerialLine.rehearse();
     System.gc();
     RealTime.enter(RealTime.LOOP_PRIORITY, RealTime.loopProcessor());
-    timer.measure();
   }
 }

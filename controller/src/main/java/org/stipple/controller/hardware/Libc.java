@@ -148,12 +148,17 @@ final class Libc {
       }
     }
 
-    /** sched_setscheduler(2) of the calling thread to SCHED_FIFO; 0 or -errno. */
-    int fifo(int priority) {
+    /**
+     * sched_setscheduler(2) to SCHED_FIFO; 0 or -errno.
+     *
+     * @param thread its number in the kernel, 0 = the calling one
+     */
+    int fifo(int thread, int priority) {
       bytes.set(INT, 0, priority);
       try {
         return answer(
-            (int) SET_SCHEDULER.invokeExact(state, 0, SCHED_FIFO | SCHED_RESET_ON_FORK, bytes));
+            (int)
+                SET_SCHEDULER.invokeExact(state, thread, SCHED_FIFO | SCHED_RESET_ON_FORK, bytes));
       } catch (Throwable e) {
         throw impossible(e);
       }

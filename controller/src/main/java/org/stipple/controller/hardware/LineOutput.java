@@ -13,6 +13,9 @@ package org.stipple.controller.hardware;
  */
 final class LineOutput implements AutoCloseable {
 
+  /** After as many calls the compiler has done what it does. */
+  private static final int REHEARSALS = 20_000;
+
   private final Libc.Call call = new Libc.Call();
   private final int descriptor;
 
@@ -41,6 +44,16 @@ final class LineOutput implements AutoCloseable {
   /** Drops what has not left yet; a device that is gone has nothing left to drop. */
   void discard() {
     int ignored = call.discardOutput(descriptor);
+  }
+
+  /** Has the compiler learn the call of the kernel, which makes garbage until then; some ms. */
+  static void rehearse() {
+    byte[] some = new byte[64];
+    try (LineOutput nowhere = open("/dev/null")) {
+      for (int i = 0; i < REHEARSALS; i++) {
+        int ignored = nowhere.write(some, 0, some.length);
+      }
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What this process and its loop thread ask of the kernel, so that a busy computer does not make a
@@ -50,6 +51,7 @@ public final class RealTime implements AutoCloseable {
     RealTime held = new RealTime();
     held.rights.add(held.lockMemory());
     held.rights.add(held.holdLatency());
+    held.rights.add(held.safepointsFirst());
     return held;
   }
 
@@ -151,6 +153,36 @@ public final class RealTime implements AutoCloseable {
         : RealTimeRight.refused("wake-up", "not held: " + error(written), GRANT_LATENCY);
   }
 
+  /**
+   * The thread by which the JVM stops all others for a moment: while it waits for its turn behind
+   * an ordinary program, the loop is stopped too.
+   */
+  private RealTimeRight safepointsFirst() {
+    String name = "safepoints";
+    OptionalInt thread = ownThread("VM Thread");
+    if (thread.isEmpty()) {
+      return RealTimeRight.refused(name, "this JVM has no VM Thread", null);
+    }
+    int result = call.fifo(thread.getAsInt(), LOOP_PRIORITY - 1);
+    return result == 0
+        ? RealTimeRight.granted(name, "SCHED_FIFO " + (LOOP_PRIORITY - 1))
+        : RealTimeRight.refused(
+            name, "the JVM's pauses may take longer under load: " + error(result), GRANT_FIFO);
+  }
+
+  private static OptionalInt ownThread(String name) {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+      for (Path thread : threads.toList()) {
+        if (Files.readString(thread.resolve("comm")).strip().equals(name)) {
+          return OptionalInt.of(Integer.parseInt(thread.getFileName().toString()));
+        }
+      }
+    } catch (IOException _) {
+      // A thread that ended meanwhile, or no /proc at all.
+    }
+    return OptionalInt.empty();
+  }
+
   private static RealTimeRight pin(Libc.Call call, int processor) {
     int result = call.pinTo(processor);
     return result == 0
@@ -167,7 +199,7 @@ public final class RealTime implements AutoCloseable {
   }
 
   private static RealTimeRight fifo(Libc.Call call, int priority) {
-    int result = call.fifo(priority);
+    int result = call.fifo(0, priority);
     return result == 0
         ? RealTimeRight.granted("priority", "SCHED_FIFO " + priority)
         : RealTimeRight.refused(

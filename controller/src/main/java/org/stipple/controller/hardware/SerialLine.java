@@ -127,6 +127,11 @@ public final class SerialLine implements ByteLink, AutoCloseable {
     return openings.get();
   }
 
+  /** Has the compiler learn what the loop thread will call; takes some milliseconds. */
+  public static void rehearse() {
+    LineOutput.rehearse();
+  }
+
   /** Why the port is not open, in one line and with what to do; empty while it is open. */
   public Optional<String> trouble() {
     return Optional.ofNullable(trouble);

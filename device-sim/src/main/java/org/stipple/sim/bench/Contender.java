@@ -1,5 +1,9 @@
 package org.stipple.sim.bench;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /** Whose ticks are measured. */
 enum Contender {
   /** The kernel's own yardstick. */
@@ -29,6 +33,23 @@ enum Contender {
   Contender(String label, int periodMicros) {
     this.label = label;
     this.periodMicros = periodMicros;
+  }
+
+  /** As it is written on a command line. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Contender of(String word) {
+    return Arrays.stream(values())
+        .filter(contender -> contender.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("contender '" + word + "': allowed are " + words()));
+  }
+
+  private static String words() {
+    return Arrays.stream(values()).map(Contender::word).collect(Collectors.joining(", "));
   }
 
   long periodNs() {

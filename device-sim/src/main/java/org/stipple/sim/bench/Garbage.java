@@ -62,13 +62,20 @@ public final class Garbage {
   private static void tellAllocation() {
     var threads =
         (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    long loop = -1;
     for (long dueNs = System.nanoTime(); ; ) {
       dueNs = waitUntil(dueNs + 1_000_000_000L);
-      Thread.getAllStackTraces().keySet().stream()
-          .filter(thread -> thread.getName().equals("stipple-loop"))
-          .forEach(loop ->
-              System.out.println(
-                  "loop allocated " + threads.getThreadAllocatedBytes(loop.threadId())));
+      // Looking for the thread stops all others for a moment; asking for its count does not.
+      if (loop < 0) {
+        loop =
+            Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("stipple-loop"))
+                .mapToLong(Thread::threadId)
+                .findFirst()
+                .orElse(-1);
+      } else {
+        System.out.println("loop allocated " + threads.getThreadAllocatedBytes(loop));
+      }
     }
   }
 

@@ -54,6 +54,13 @@ final class LoopBench implements Callable<Integer> {
       description = "Of idle, stress, loaded, full-gc (default: all). The figures need loaded.")
   private List<String> loads = List.of("idle", "stress", "loaded", "full-gc");
 
+  @Option(
+      names = "--contenders",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these under full load, as in cyclictest,stipple,cpp (default: all).")
+  private List<String> contenders = List.of();
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here as well.")
   private @Nullable Path json;
 
@@ -70,8 +77,10 @@ final class LoopBench implements Callable<Integer> {
       return 2;
     }
     List<Load> chosen;
+    List<Contender> asked;
     try {
       chosen = loads.stream().map(Load::of).toList();
+      asked = contenders.stream().map(Contender::of).toList();
     } catch (IllegalArgumentException e) {
       System.err.println("bench loop: " + e.getMessage());
       return 2;
@@ -85,7 +94,7 @@ final class LoopBench implements Callable<Integer> {
     place.writeSettings(ports, BoardChoice.USUAL);
     ensemble.startBroker();
     ensemble.startBoard();
-    LoopRun run = new LoopRun(launch, place, seconds, ProgressLine.ofThisProcess());
+    LoopRun run = new LoopRun(launch, place, seconds, asked, ProgressLine.ofThisProcess());
     run.play(chosen, rounds);
     double readyMs = ReadyTime.medianMs(STARTS, place);
     LoopReport report = new LoopReport(run, readyMs);
