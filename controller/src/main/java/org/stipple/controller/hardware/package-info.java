@@ -1,5 +1,6 @@
 /**
- * The real things behind the doors: serial port, monotonic clock, wall clock.
+ * The real things behind the doors: serial port, the loop's timer, clocks, and what the kernel is
+ * asked for so that the loop is punctual.
  *
  * <p>In: a path to a port, times to wait for. Out: bytes ({@link
  * org.stipple.controller.io.ByteLink}) and time ({@link org.stipple.controller.io.LoopClock}). The

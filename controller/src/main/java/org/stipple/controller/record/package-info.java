@@ -1,6 +1,6 @@
 /**
- * What leaves the tick: one fixed-layout sample a tick through a bounded ring, and the histogram of
- * how late ticks came.
+ * What leaves the tick: one fixed-layout sample a tick through a bounded ring, and the
+ * distributions of how late ticks came and how long each stage took.
  *
  * <p>In: the loop thread writes. Out: one cold thread (the session keeper) reads.
  *
