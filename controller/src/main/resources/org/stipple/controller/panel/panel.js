@@ -126,6 +126,7 @@ function showNumbers(s, fresh) {
   $('hz').classList.toggle('stale', !fresh);
   $('mm').textContent = fresh ? fixed(s.protrusionMm, 2) : '– – –';
   $('mm').classList.toggle('stale', !fresh);
+  $('mm').classList.toggle('long', fresh && $('mm').textContent.length > 4);
   $('hzSet').textContent = `Set ${fixed(wanted.hz ?? s.frequencySetHz, 1)} Hz`;
   $('hzSet').parentElement.classList.toggle('pending', wanted.hz !== null);
   $('mmSet').textContent = `Set ${fixed(wanted.mm ?? s.depthSetMm, 2)} mm`;

@@ -99,7 +99,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--corrupt",
       paramLabel = "PERCENT",
       defaultValue = "0",
-      description = "bytes damaged on the line each way, 0..50 %; default ${DEFAULT-VALUE}")
+      description = "bytes damaged on the line each way, 0..50 %%; default ${DEFAULT-VALUE}")
   private double corrupt;
 
   @Option(
