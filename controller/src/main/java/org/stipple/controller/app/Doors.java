@@ -24,7 +24,8 @@ import org.stipple.telemetry.edge.DeviceProperties;
  * @param trouble why the line to the machine is away, if it is
  * @param properties what the machine says it is made of, asked once it is ready
  * @param rights what the kernel grants the loop and what it refuses
- * @param readyLoop what the loop thread does before its first tick
+ * @param rehearse what makes garbage or needs the compiler; over before the loop thread enters
+ * @param enterLoop what the loop thread does right before its first tick
  * @param close lets go of the line and of the rights
  */
 record Doors(
@@ -34,7 +35,8 @@ record Doors(
     Supplier<Optional<String>> trouble,
     Supplier<DeviceProperties> properties,
     List<RealTimeRight> rights,
-    Runnable readyLoop,
+    Runnable rehearse,
+    Runnable enterLoop,
     Runnable close) {
 
   /** Twice is some 20,000 ticks, after which the compiler has seen all it needs. */
@@ -55,7 +57,8 @@ record Doors(
             new DeviceProperties(
                 Version.text(), machine.dictionary().text("MCU"), machine.dictionary().version()),
         rights(held),
-        () -> beforeTheFirstTick(timer),
+        () -> rehearse(timer),
+        () -> RealTime.enter(RealTime.LOOP_PRIORITY, RealTime.loopProcessor()),
         () -> {
           line.close();
           held.close();
@@ -68,12 +71,10 @@ record Doors(
     return rights;
   }
 
-  /** In this order: what makes garbage or needs the compiler is over before the thread outranks. */
-  private static void beforeTheFirstTick(LoopTimer timer) {
+  private static void rehearse(LoopTimer timer) {
     Rehearsal.warmUp(REHEARSALS);
     timer.rehearse();
     SerialLine.rehearse();
     System.gc();
-    RealTime.enter(RealTime.LOOP_PRIORITY, RealTime.loopProcessor());
   }
 }

@@ -55,6 +55,8 @@ final class Host implements AutoCloseable {
   private Host(Settings settings, Doors doors, Deque<AutoCloseable> opened) throws IOException {
     this.opened = opened;
     open(doors.close()::run);
+    // Beside the assembly, not after it: each takes half a second of a start.
+    Thread rehearsal = begin(doors.rehearse(), "stipple-rehearsal", Thread.NORM_PRIORITY);
     SessionBook book =
         open(SessionBook.in(settings.dataFolder().resolve("sessions"), doors.wallClock()));
 
@@ -81,7 +83,7 @@ final class Host implements AutoCloseable {
 
     Thread keeperThread = begin(keeper.runningOn(clock), "stipple-keeper", Thread.NORM_PRIORITY);
     open(() -> end(keeper::stop, keeperThread));
-    loopThread = begin(() -> loop(doors), "stipple-loop", Thread.MAX_PRIORITY);
+    loopThread = begin(() -> loop(doors, rehearsal), "stipple-loop", Thread.MAX_PRIORITY);
     open(() -> end(runner::stop, loopThread));
     Thread pusher = begin(this::push, "stipple-panel", Thread.NORM_PRIORITY);
     open(() -> end(() -> closing = true, pusher));
@@ -163,8 +165,13 @@ final class Host implements AutoCloseable {
     return missing;
   }
 
-  private void loop(Doors doors) {
-    doors.readyLoop().run();
+  private void loop(Doors doors, Thread rehearsal) {
+    try {
+      rehearsal.join();
+    } catch (InterruptedException _) {
+      return;
+    }
+    doors.enterLoop().run();
     runner.run();
     if (runner.failure() != null) {
       LOG.error("the loop ended", runner.failure());

@@ -43,7 +43,7 @@ final class Connection implements ContentSink {
 
   private static final long REFUSED_REST_NS = 3_000_000_000L;
   private static final long CLOCK_PERIOD_NS = 500_000_000L;
-  private static final long FIRST_CLOCK_PERIOD_NS = 20_000_000L;
+  private static final long FIRST_CLOCK_PERIOD_NS = 10_000_000L;
   private static final int FIRST_CLOCKS = 8;
 
   /** When nothing was heard for this long the board is asked the time, whatever else is fitted. */

@@ -21,8 +21,8 @@ public final class LoopTimer implements LoopClock {
   /** A sleep is never better than this. */
   static final long SPIN_NS_MIN = 15_000;
 
-  /** At 1 kHz this is 8 % of a processor; where the kernel wakes later, ticks are late. */
-  static final long SPIN_NS_MAX = 80_000;
+  /** At 1 kHz this is 7.5 % of a processor; where the kernel wakes later, ticks are late. */
+  static final long SPIN_NS_MAX = 75_000;
 
   private static final long STEP_DOWN_NS = 25;
   private static final long STEP_UP_NS = 99 * STEP_DOWN_NS;

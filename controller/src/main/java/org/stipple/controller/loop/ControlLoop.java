@@ -3,6 +3,7 @@ package org.stipple.controller.loop;
 import org.stipple.controller.command.CommandQueue;
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.control.Control;
+import org.stipple.controller.control.Mode;
 import org.stipple.controller.estimate.Estimate;
 import org.stipple.controller.estimate.Estimator;
 import org.stipple.controller.machine.Drive;
@@ -37,6 +38,7 @@ public final class ControlLoop {
   private final Recorder recorder;
   private final LoopTimes times;
   private final Reports reports = new Reports();
+  private boolean armed;
 
   /**
    * A disarmed loop with the fault latch set; it owns {@code machine} from now on.
@@ -81,11 +83,20 @@ public final class ControlLoop {
     times.lap(Span.JUDGE);
     Drive drive = control.step(nowNs, pedal, estimate, verdict);
     safety.confirm(drive, verdict);
+    tellArming();
     times.lap(Span.CONTROL);
     machine.write(drive, nowNs);
     times.lap(Span.WRITE);
     recorder.record(reports, pedal, estimate, safety, control, drive);
     times.lap(Span.RECORD);
+  }
+
+  private void tellArming() {
+    boolean now = control.mode() != Mode.DISARMED;
+    if (now && !armed) {
+      times.armed();
+    }
+    armed = now;
   }
 
   /** At most as many a tick as one sample can tell of; the rest wait, STOP never does. */

@@ -26,6 +26,8 @@ public final class LoopTimes {
     LATENESS,
     /** The whole of a tick. */
     WORK,
+    /** The whole of each of the first {@value #FIRST_TICKS} ticks after arming. */
+    FIRST,
     /** Reports, pedal and operator commands taken in. */
     READ,
     /** Reports to quantities. */
@@ -40,6 +42,9 @@ public final class LoopTimes {
     RECORD
   }
 
+  /** The ticks after arming that are told apart: there a compiler that was not ready would show. */
+  private static final int FIRST_TICKS = 100;
+
   /** Longer times count as an hour. */
   private static final long NS_MAX = 3_600_000_000_000L;
 
@@ -51,6 +56,7 @@ public final class LoopTimes {
   private final @Nullable LoopClock clock;
   private final EnumMap<Span, SingleWriterRecorder> recorders = new EnumMap<>(Span.class);
   private long lapNs;
+  private int firstLeft;
 
   /** Nothing recorded yet; stages are timed by that clock, and not at all without one. */
   private LoopTimes(@Nullable LoopClock clock) {
@@ -89,6 +95,15 @@ public final class LoopTimes {
   /** The whole tick took {@code ns}. */
   public void worked(long ns) {
     put(Span.WORK, ns);
+    if (firstLeft > 0) {
+      firstLeft--;
+      put(Span.FIRST, ns);
+    }
+  }
+
+  /** The machine has just been armed. */
+  public void armed() {
+    firstLeft = FIRST_TICKS;
   }
 
   /** The tick begins. */

@@ -40,6 +40,7 @@ final class TestHost implements AutoCloseable {
                 () -> DeviceProperties.UNKNOWN,
                 List.of(new RealTimeRight("priority", false, "an ordinary thread", null)),
                 () -> {},
+                () -> {},
                 () -> {}));
   }
 

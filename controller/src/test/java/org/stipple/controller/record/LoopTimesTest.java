@@ -72,4 +72,17 @@ final class LoopTimesTest {
     assertThat(drained(times, Span.WORK).getTotalCount()).isEqualTo(1);
     assertThat(drained(times, Span.WORK).getTotalCount()).isZero();
   }
+
+  @Test
+  void theFirstHundredTicksAfterArmingAreToldApart() {
+    LoopTimes times = LoopTimes.withoutStages();
+    times.worked(5);
+    times.armed();
+    for (int i = 0; i < 150; i++) {
+      times.worked(i + 1);
+    }
+    Histogram first = drained(times, Span.FIRST);
+    assertThat(first.getTotalCount()).isEqualTo(100);
+    assertThat(first.getMaxValue()).isEqualTo(100);
+  }
 }

@@ -40,9 +40,14 @@ final class ControllerUnderTest implements AutoCloseable {
   private static final double TICKS_PER_SECOND = 1_000;
   private static final Pattern ALLOCATED = Pattern.compile("loop allocated ([0-9]+)");
 
-  /** What an interval showed. Times are ns. */
+  /**
+   * What an interval showed. Times are ns.
+   *
+   * @param firstTicks the work of the first ticks after arming, before the interval
+   */
   record Findings(
       Map<Span, Histogram> spans,
+      Histogram firstTicks,
       double cpuPercent,
       double readsPerTick,
       double writesPerTick,
@@ -169,10 +174,12 @@ final class ControllerUnderTest implements AutoCloseable {
     Cost cost = Cost.of(task);
     double elapsedS = (System.nanoTime() - startNs) / 1e9;
     spans.forEach((span, later) -> later.subtract(Objects.requireNonNull(before.get(span))));
+    Histogram firstTicks = Objects.requireNonNull(before.get(Span.FIRST));
     double ticks = Objects.requireNonNull(spans.get(Span.WORK)).getTotalCount();
     String fault = desk.status().path("faultText").asString("");
     return new Findings(
         spans,
+        firstTicks,
         100 * (cost.cpuS - costBefore.cpuS) / elapsedS,
         (cost.reads - costBefore.reads) / ticks,
         (cost.writes - costBefore.writes) / ticks,

@@ -62,6 +62,11 @@ final class LoopReport {
         "B",
         Goal.atMost(0));
     figures.add("loop.work.ratio_bare_io", workRatio(), "x", Goal.atMost(4));
+    figures.add(
+        "loop.first_ticks.ratio_p99",
+        median(Load.LOADED, LoopReport::firstTicksRatio),
+        "x",
+        Goal.atMost(2));
     figures.add("loop.cpu_pct", median(Load.LOADED, Findings::cpuPercent), "%", Goal.atMost(9));
     figures.add(
         "loop.syscalls.reads_per_tick",
@@ -105,6 +110,14 @@ final class LoopReport {
             .map(round -> round.ratio(one, other, percentile))
             .filter(OptionalDouble::isPresent)
             .mapToDouble(OptionalDouble::getAsDouble));
+  }
+
+  /**
+   * The first ticks after arming against the steady ones: the worst but one in a hundred of each.
+   */
+  private static double firstTicksRatio(Findings found) {
+    return (double) found.firstTicks().getValueAtPercentile(P99)
+        / found.of(Span.WORK).getValueAtPercentile(P99);
   }
 
   private double workRatio() {
@@ -185,7 +198,7 @@ final class LoopReport {
       text.append("\n" + load.label() + ": work of a tick by stage, us, all rounds together\n");
       head(text, "p50", "p99", "max").append('\n');
       for (Span span : Span.values()) {
-        if (span != Span.LATENESS) {
+        if (span != Span.LATENESS && span != Span.FIRST) {
           Histogram all = LoopTimes.histogram();
           run.findings(load).forEach(found -> all.add(found.of(span)));
           row(

@@ -81,6 +81,37 @@ class HostSilenceTest {
   }
 
   @Test
+  void h15AFreezeOf300MsEndsByTheGuardAndTheHostSaysSoAfterwards() throws Exception {
+    rig.run();
+    Rig.signal("STOP", rig.controller().pid());
+    Thread.sleep(300);
+    Rig.signal("CONT", rig.controller().pid());
+    expectStandstill();
+    JsonNode latched =
+        rig.practitioner.await(
+            "a latched fault, disarmed",
+            5_000,
+            s -> Practitioner.isLatched(s) && Practitioner.is(s, "mode", "disarmed"));
+    System.out.println("the host says: " + latched.path("faultText").asString(""));
+    assertThat(latched.path("faultText").asString("")).isNotEmpty();
+    assertThat(latched.path("latenessUsMax").asDouble()).isBetween(290e3, 5e6);
+  }
+
+  @Test
+  void h16AControllerOutOfMemoryEndsItselfAndTheGuardStopsTheNeedle() throws Exception {
+    rig.run();
+    Hoarder.sendInto(rig.controller().pid(), folder);
+    assertThat(rig.controller().awaitEnd(20_000)).as("it ends").isTrue();
+    expectStandstill();
+    assertThat(rig.controller().logText()).contains("java.lang.OutOfMemoryError");
+    assertThat(rig.controller().exitCode()).isEqualTo(Hoarder.EXIT_OUT_OF_MEMORY);
+
+    rig.board.say("pedal up");
+    rig.ensemble.startController();
+    rig.awaitReady();
+  }
+
+  @Test
   void h7APulledPlugIsNoticedWithin100MsAndComesBackReadyAndDisarmed() throws Exception {
     rig.run();
     LocalTime before = LocalTime.now(ZoneId.systemDefault());
