@@ -24,7 +24,9 @@ final class Quantity {
     ACCELERATION,
     BIT_RATE,
     VOLTS_PER_FREQUENCY,
-    STEPS_PER_LENGTH
+    STEPS_PER_LENGTH,
+    RESISTANCE,
+    TORQUE_PER_CURRENT
   }
 
   /** A unit and its power of ten within its dimension. */
@@ -50,7 +52,9 @@ final class Quantity {
     KBAUD("kbaud", Dimension.BIT_RATE, 3),
     V_PER_HZ("V/Hz", Dimension.VOLTS_PER_FREQUENCY, 0),
     MV_PER_HZ("mV/Hz", Dimension.VOLTS_PER_FREQUENCY, -3),
-    STEPS_PER_MM("steps/mm", Dimension.STEPS_PER_LENGTH, 0);
+    STEPS_PER_MM("steps/mm", Dimension.STEPS_PER_LENGTH, 0),
+    OHM("ohm", Dimension.RESISTANCE, 0),
+    MNM_PER_A("mNm/A", Dimension.TORQUE_PER_CURRENT, 0);
 
     private final String symbol;
     private final Dimension dimension;

@@ -218,6 +218,33 @@ final class Schema {
             "bridge volts per Hz of needle frequency"));
     keys.add(
         measure(
+            "motor.resistance", Unit.OHM, 0.5, 100, "13.7 ohm", "of the winding with its leads"));
+    keys.add(
+        measure(
+            "motor.torque_constant",
+            Unit.MNM_PER_A,
+            1,
+            50,
+            "11.4 mNm/A",
+            "torque per motor current"));
+    keys.add(
+        measure(
+            "motor.lag",
+            Unit.MS,
+            2,
+            200,
+            "20 ms",
+            "mechanical time constant of the whole drive; calibrate sweep measures it"));
+    keys.add(
+        measure(
+            "motor.current_max",
+            Unit.MA,
+            50,
+            20_000,
+            "600 mA",
+            "most current a spin-up may ask for"));
+    keys.add(
+        measure(
             "limits.frequency_min", Unit.HZ, 5, 180, "20 Hz", "lowest settable needle frequency"));
     keys.add(
         measure(
@@ -229,6 +256,12 @@ final class Schema {
             "highest settable needle frequency"));
     keys.add(measure("limits.depth_min", Unit.MM, 0.2, 2, "0.2 mm", "smallest settable depth"));
     keys.add(measure("limits.depth_max", Unit.MM, 0.2, 2, "2.0 mm", "largest settable depth"));
+    keys.add(
+        new Key(
+            "limits.latched_running",
+            new Key.Choice(List.of("no", "yes")),
+            "no",
+            "whether the needle may be set to run on with the pedal up"));
     keys.add(
         measure(
             "scales.current_full_scale",

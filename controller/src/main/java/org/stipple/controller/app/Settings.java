@@ -13,6 +13,7 @@ import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.board.PinName;
 import org.stipple.controller.board.Role;
 import org.stipple.controller.profile.Limits;
+import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Needle;
 import org.stipple.controller.profile.Profile;
 import org.stipple.controller.profile.Scales;
@@ -86,6 +87,12 @@ record Settings(
             file.measure("needle.feed_forward_offset"),
             file.measure("needle.feed_forward_slope"),
             file.measure("needle.supply"));
+    Motor motor =
+        new Motor(
+            file.measure("motor.resistance"),
+            file.measure("motor.torque_constant"),
+            file.measure("motor.lag"),
+            file.measure("motor.current_max"));
     BoardSettings board = board(file, line, scales);
     limits = limits.map(asked -> countable(file, asked, board, needle));
     Start start = start(file, limits.orElse(Limits.reference()));
@@ -101,7 +108,7 @@ record Settings(
         name,
         line,
         board,
-        new Profile(needle, limits.orElseThrow(), scales, timing.orElseThrow()),
+        new Profile(needle, motor, limits.orElseThrow(), scales, timing.orElseThrow()),
         start,
         broker,
         panel,
@@ -187,7 +194,15 @@ record Settings(
       file.wrong("limits.depth_max", "is below depth_min", Quantity.number(mmMin) + " mm to 2 mm");
       sound = false;
     }
-    return sound ? Optional.of(new Limits(hzMin, hzMax, mmMin, mmMax)) : Optional.empty();
+    return sound
+        ? Optional.of(
+            new Limits(
+                hzMin,
+                hzMax,
+                mmMin,
+                mmMax,
+                file.text("limits.latched_running").orElse("no").equals("yes")))
+        : Optional.empty();
   }
 
   private static Start start(SettingsFile file, Limits limits) {
@@ -233,7 +248,12 @@ record Settings(
           "fewer pulses, a shorter board.counter_poll or a lower limits.frequency_min");
       return asked;
     }
-    return new Limits(asked.frequencyHzMin(), ceilingHz, asked.depthMmMin(), asked.depthMmMax());
+    return new Limits(
+        asked.frequencyHzMin(),
+        ceilingHz,
+        asked.depthMmMin(),
+        asked.depthMmMax(),
+        asked.latchedAllowed());
   }
 
   private static BoardSettings board(SettingsFile file, Line line, Scales scales) {

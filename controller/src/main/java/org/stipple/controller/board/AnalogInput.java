@@ -1,5 +1,7 @@
 package org.stipple.controller.board;
 
+import org.jspecify.annotations.Nullable;
+import org.stipple.controller.machine.CurrentReports;
 import org.stipple.controller.wire.Command;
 import org.stipple.controller.wire.DataDictionary;
 import org.stipple.controller.wire.DictionaryException;
@@ -16,12 +18,15 @@ final class AnalogInput {
   /** Conversions summed to one value: 4 x 4095 stays far below 65536. */
   private static final int SAMPLES = 4;
 
-  private static final double SAMPLE_SECONDS = 200e-6;
+  private static final double SAMPLE_SECONDS = 100e-6;
 
   /** Values out of range in a row that trip. */
   private static final int RANGE_CHECKS = 4;
 
   private static final int SUM_MAX = 65_535;
+
+  private static final int NEXT_CLOCK = 1;
+  private static final int VALUES = 2;
 
   private final Channel channel;
   private final Command query;
@@ -34,6 +39,7 @@ final class AnalogInput {
   private final int trip;
   private final double fullScale;
 
+  private final @Nullable CurrentReports reports;
   private double fraction;
   private boolean fresh;
 
@@ -43,6 +49,7 @@ final class AnalogInput {
    * @param restSeconds time between two values
    * @param values values a report carries where the board can
    * @param tripFraction fraction of full scale above which the board trips; above 1 = never
+   * @param reports where each value goes with its time; null = only the mean is wanted
    */
   AnalogInput(
       Configuration c,
@@ -50,9 +57,11 @@ final class AnalogInput {
       double restSeconds,
       int values,
       double tripFraction,
+      @Nullable CurrentReports reports,
       Channel channel)
       throws DictionaryException {
     this.channel = channel;
+    this.reports = reports;
     oid = c.newOid();
     c.configure(c.command(role, "config_analog_in", "oid", "pin"), oid, c.pin(role));
     DataDictionary dictionary = c.dictionary();
@@ -79,7 +88,7 @@ final class AnalogInput {
               "max_value",
               "range_check_count",
               "bytes_per_report");
-      state = c.response(role, "analog_in_state", "oid", "values");
+      state = c.response(role, "analog_in_state", "oid", "next_clock", "values");
     } else {
       query =
           c.command(
@@ -93,7 +102,7 @@ final class AnalogInput {
               "min_value",
               "max_value",
               "range_check_count");
-      state = c.response(role, "analog_in_state", "oid", "value");
+      state = c.response(role, "analog_in_state", "oid", "next_clock", "value");
     }
   }
 
@@ -121,22 +130,34 @@ final class AnalogInput {
     if (!state.is(message) || state.value(reader, 0) != oid) {
       return false;
     }
+    long nextTicks = channel.clock.extend(state.value(reader, NEXT_CLOCK));
     if (buffered) {
-      int place = state.place(1);
+      int place = state.place(VALUES);
       int values = reader.bufferLength(place) / 2;
       if (values == 0) {
         return true;
       }
       int sum = 0;
       for (int i = 0; i < values; i++) {
-        sum += reader.bufferByte(place, 2 * i) | reader.bufferByte(place, 2 * i + 1) << 8;
+        int one = reader.bufferByte(place, 2 * i) | reader.bufferByte(place, 2 * i + 1) << 8;
+        sum += one;
+        tell(one, nextTicks - (long) (values - i) * restTicks);
       }
       fraction = sum / (values * fullScale);
     } else {
-      fraction = (state.value(reader, 1) & SUM_MAX) / fullScale;
+      int one = state.value(reader, VALUES) & SUM_MAX;
+      fraction = one / fullScale;
+      tell(one, nextTicks - restTicks);
     }
     fresh = true;
     return true;
+  }
+
+  private void tell(int sum, long beganTicks) {
+    CurrentReports sink = reports;
+    if (sink != null) {
+      sink.add(sum / fullScale, beganTicks + (SAMPLES - 1) * sampleTicks / 2);
+    }
   }
 
   /** Mean of the last report as a fraction of full scale. */

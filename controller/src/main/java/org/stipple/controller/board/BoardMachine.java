@@ -47,6 +47,7 @@ public final class BoardMachine implements Machine {
     reports.blocksSent = link.blocksSent();
     reports.blocksRetransmitted = link.blocksRetransmitted();
     reports.ticksPerSecond = clock.started() ? clock.nominalHz() : 0;
+    reports.boardTicks = clock.started() ? clock.ticksAt(nowNs) : 0;
     into.copyFrom(reports);
   }
 

@@ -19,9 +19,16 @@ final class Parts {
 
   private static final double USB_COUNTER_SECONDS = 2e-3;
   private static final double UART_COUNTER_SECONDS = 5e-3;
-  private static final double ANALOG_REST_SECONDS = 2e-3;
-  private static final int USB_ANALOG_VALUES = 1;
-  private static final int UART_ANALOG_VALUES = 5;
+
+  /** Often enough to integrate the current over a turn at 180 Hz, with all its harmonics. */
+  private static final double CURRENT_REST_SECONDS = 0.5e-3;
+
+  /** The same for a slower chip, which then tells contacts at lower frequencies only. */
+  private static final double SLOW_CURRENT_REST_SECONDS = 1e-3;
+
+  private static final int USB_CURRENT_VALUES = 4;
+  private static final int UART_CURRENT_VALUES = 10;
+  private static final double SUPPLY_REST_SECONDS = 2e-3;
 
   /** Values of the supply, which is slow, a report carries (20 ms). */
   private static final int SUPPLY_VALUES = 10;
@@ -68,16 +75,29 @@ final class Parts {
             : null;
     contacts =
         settings.equipment().contacts() != 0 ? new ContactInputs(c, settings, channel) : null;
-    int values = uart ? UART_ANALOG_VALUES : USB_ANALOG_VALUES;
+    int values = uart ? UART_CURRENT_VALUES : USB_CURRENT_VALUES;
     double trip = settings.currentTripMilliamps() / profile.scales().currentFullScaleMilliamps();
     current =
         settings.has(Role.MOTOR_CURRENT)
-            ? new AnalogInput(c, Role.MOTOR_CURRENT, ANALOG_REST_SECONDS, values, trip, channel)
+            ? new AnalogInput(
+                c,
+                Role.MOTOR_CURRENT,
+                uart ? SLOW_CURRENT_REST_SECONDS : CURRENT_REST_SECONDS,
+                values,
+                trip,
+                reports.current,
+                channel)
             : null;
     supply =
         settings.has(Role.MOTOR_SUPPLY)
             ? new AnalogInput(
-                c, Role.MOTOR_SUPPLY, ANALOG_REST_SECONDS, SUPPLY_VALUES, NEVER_TRIPS, channel)
+                c,
+                Role.MOTOR_SUPPLY,
+                SUPPLY_REST_SECONDS,
+                SUPPLY_VALUES,
+                NEVER_TRIPS,
+                null,
+                channel)
             : null;
     depth = settings.equipment().depthAxis() ? new DepthAxis(c, settings, profile, channel) : null;
     lines = c.lines();

@@ -24,6 +24,15 @@ public sealed interface OperatorCommand {
   /** Set the depth in mm beyond the tip. */
   record SetDepth(long id, double depthMm) implements OperatorCommand {}
 
+  /**
+   * What a press of the pedal means; only while the needle stands and the pedal is up.
+   *
+   * @param strokes of a tap, 1 to 50; of no meaning to the modes without taps
+   * @param periodSeconds from tap to tap while the pedal is held, 0.2 to 10 s; only of PULSED
+   */
+  record SetStrokes(long id, StrokeMode mode, int strokes, double periodSeconds)
+      implements OperatorCommand {}
+
   /** Whether there is a session (or a bench mode) that allows arming. Closing disarms. */
   record Clear(long id, boolean allowed) implements OperatorCommand {}
 }

@@ -16,6 +16,10 @@ public enum Outcome {
   NOT_DISARMED("refused: disarm first"),
   /** The value is outside the limits in force. */
   OUT_OF_LIMITS("refused: outside the limits"),
+  /** The needle runs or is about to. */
+  NOT_STANDING("refused: let go of the pedal and wait until the needle stands"),
+  /** The settings do not allow it. */
+  NOT_ALLOWED("refused: the settings of this machine do not allow it"),
   /** The machine has no such part. */
   NOT_FITTED("refused: this machine has no such part"),
   /** The queue was full. */

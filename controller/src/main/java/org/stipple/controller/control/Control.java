@@ -2,6 +2,7 @@ package org.stipple.controller.control;
 
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
+import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.estimate.Estimate;
 import org.stipple.controller.machine.Drive;
 import org.stipple.controller.machine.Equipment;
@@ -18,10 +19,18 @@ public final class Control {
 
   private static final long RETRACT_NS_MAX = 3_000_000_000L;
 
+  /** How long the cue of a tap sounds, ns. */
+  private static final long CUE_NS = 40_000_000;
+
+  /** How long the tone of a latched run that ended by itself sounds, ns. */
+  private static final long FORGOTTEN_CUE_NS = 600_000_000;
+
   private final Safety safety;
   private final Setpoints setpoints;
   private final FrequencyRegulator regulator;
-  private final Parking parking;
+  private final Landing landing;
+  private final Tap tap = new Tap();
+  private final LatchedRun latched;
   private final DepthPlan depth;
   private final Drive drive = new Drive();
   private final Situation situation = new Situation();
@@ -29,7 +38,9 @@ public final class Control {
   private Mode mode = Mode.DISARMED;
   private boolean disarmAsked;
   private boolean pedalSeenUp;
-  private boolean parkingInArming;
+  private long nextTapNs = Long.MIN_VALUE;
+  private long cueUntilNs = Long.MIN_VALUE;
+  private boolean landingInArming;
   private long modeSinceNs;
   private long lastNs;
   private long needleOnNs;
@@ -40,7 +51,8 @@ public final class Control {
     this.safety = safety;
     setpoints = new Setpoints(equipment, profile);
     regulator = new FrequencyRegulator(profile);
-    parking = new Parking(equipment, profile);
+    landing = new Landing(equipment, profile);
+    latched = new LatchedRun(equipment);
     depth = new DepthPlan(equipment, profile);
   }
 
@@ -53,6 +65,7 @@ public final class Control {
       case OperatorCommand.Reset _ -> safety.reset(pedal);
       case OperatorCommand.SetFrequency set -> setpoints.frequency(set.frequencyHz());
       case OperatorCommand.SetDepth set -> setpoints.depth(set.depthMm());
+      case OperatorCommand.SetStrokes set -> setStrokes(set, pedal);
       case OperatorCommand.Clear clear -> clear(clear.allowed());
     };
   }
@@ -79,7 +92,7 @@ public final class Control {
     }
     enter(Mode.ARMING, nowNs);
     disarmAsked = false;
-    parkingInArming = false;
+    landingInArming = false;
     depth.begin(nowNs);
     return Outcome.DONE;
   }
@@ -87,6 +100,11 @@ public final class Control {
   private Outcome disarm() {
     disarmAsked = mode != Mode.DISARMED;
     return Outcome.DONE;
+  }
+
+  private Outcome setStrokes(OperatorCommand.SetStrokes set, Pedal pedal) {
+    boolean standing = mode == Mode.DISARMED || (mode == Mode.ARMED && pedal.up());
+    return standing ? setpoints.strokes(set) : Outcome.NOT_STANDING;
   }
 
   private Outcome clear(boolean allowed) {
@@ -126,6 +144,7 @@ public final class Control {
   private void trip(long nowNs, Fault fault, Estimate estimate) {
     boolean retracts = fault != Fault.HOST_ERROR && depth.canRetract(estimate);
     disarmAsked = false;
+    tap.breakOff();
     situation.homingFailed = false;
     situation.parkingFailed = false;
     if (mode != Mode.DISARMED) {
@@ -151,12 +170,12 @@ public final class Control {
       stopMotor(nowNs, estimate);
     } else if (!depth.homed(estimate)) {
       situation.homingFailed = !depth.home(nowNs, estimate, drive);
-    } else if (parkingInArming || !parking.isParked(estimate)) {
-      if (!parkingInArming) {
-        parkingInArming = true;
-        parking.begin(nowNs);
+    } else if (landingInArming || !landing.isParked(estimate)) {
+      if (!landingInArming) {
+        landingInArming = true;
+        landing.begin(nowNs);
       }
-      parkingInArming = stopMotor(nowNs, estimate) == Parking.Progress.BUSY;
+      landingInArming = stopMotor(nowNs, estimate) == Landing.Progress.BUSY;
     } else if (depth.to(setpoints.depthMm(), estimate, drive)) {
       pedalSeenUp = pedal.up();
       enter(Mode.ARMED, nowNs);
@@ -168,9 +187,30 @@ public final class Control {
     pedalSeenUp |= pedal.up();
     if (disarmAsked) {
       beginStop(nowNs);
-    } else if (pedal.pressed() && pedalSeenUp) {
-      beginRun(nowNs, estimate);
+    } else if (pedal.pressed() && pedalSeenUp && nowNs >= nextTapNs) {
+      press(nowNs, estimate);
     }
+  }
+
+  /** What a press means, or goes on to mean while it is held. */
+  private void press(long nowNs, Estimate estimate) {
+    StrokeMode strokes = setpoints.strokeMode();
+    if (strokes.taps()) {
+      if (!landing.isParked(estimate)) {
+        beginStop(nowNs);
+        return;
+      }
+      tap.begin(estimate, setpoints.tapStrokes(), landing);
+      // One press is one tap, unless holding it means more.
+      pedalSeenUp = strokes == StrokeMode.PULSED;
+      if (strokes == StrokeMode.PULSED) {
+        nextTapNs = nowNs + (long) (setpoints.tapPeriodSeconds() * 1e9);
+        cueUntilNs = nowNs + CUE_NS;
+      }
+    } else if (strokes == StrokeMode.LATCHED) {
+      latched.begin(nowNs);
+    }
+    beginRun(nowNs, estimate);
   }
 
   private void beginRun(long nowNs, Estimate estimate) {
@@ -181,21 +221,53 @@ public final class Control {
 
   private void running(long nowNs, Pedal pedal, Estimate estimate) {
     depth.to(setpoints.depthMm(), estimate, drive);
-    if (pedal.pressed() && !disarmAsked) {
+    if (tap.active()) {
+      tapping(nowNs, estimate);
+    } else if (goesOn(nowNs, pedal, estimate)) {
       run(nowNs, estimate);
     } else {
       beginStop(nowNs);
     }
   }
 
+  private boolean goesOn(long nowNs, Pedal pedal, Estimate estimate) {
+    if (disarmAsked) {
+      return false;
+    }
+    if (setpoints.strokeMode() != StrokeMode.LATCHED) {
+      return pedal.pressed();
+    }
+    boolean on = latched.goesOn(nowNs, pedal, estimate);
+    if (!on) {
+      pedalSeenUp = false;
+      cueUntilNs = latched.forgotten() ? nowNs + FORGOTTEN_CUE_NS : cueUntilNs;
+    }
+    return on;
+  }
+
+  private void tapping(long nowNs, Estimate estimate) {
+    if (disarmAsked || !estimate.phaseKnown) {
+      tap.breakOff();
+      beginStop(nowNs);
+    } else if (tap.mustLand(estimate, landing)) {
+      landing.begin(nowNs, tap.targetTurns());
+      enter(Mode.STOPPING, nowNs);
+      stopMotor(nowNs, estimate);
+    } else {
+      run(nowNs, estimate);
+    }
+  }
+
   private void run(long nowNs, Estimate estimate) {
-    drive.dutyFraction = regulator.duty(nowNs, setpoints.frequencyHz(), estimate);
+    double hz = setpoints.frequencyHz();
+    drive.dutyFraction =
+        regulator.duty(nowNs, tap.active() ? Math.min(hz, tap.mostHz()) : hz, estimate);
     drive.run = true;
     situation.referenceHz = regulator.judgedByHz();
   }
 
   private void beginStop(long nowNs) {
-    parking.begin(nowNs);
+    landing.begin(nowNs);
     enter(Mode.STOPPING, nowNs);
   }
 
@@ -203,18 +275,32 @@ public final class Control {
     if (depth.homed(estimate)) {
       depth.to(setpoints.depthMm(), estimate, drive);
     }
-    if (pedal.pressed() && pedalSeenUp && !disarmAsked) {
+    boolean again = !setpoints.strokeMode().taps() && pedal.pressed() && pedalSeenUp;
+    pedalSeenUp |= pedal.up();
+    if (again && !disarmAsked && setpoints.strokeMode() != StrokeMode.LATCHED) {
       beginRun(nowNs, estimate);
-    } else if (stopMotor(nowNs, estimate) == Parking.Progress.DONE) {
+      return;
+    }
+    Landing.Progress progress = stopMotor(nowNs, estimate);
+    if (progress != Landing.Progress.BUSY && tap.active()) {
+      tap.end(estimate);
+    }
+    if (progress == Landing.Progress.DONE) {
       enter(disarmAsked ? Mode.RETRACTING : Mode.ARMED, nowNs);
     }
   }
 
-  private Parking.Progress stopMotor(long nowNs, Estimate estimate) {
-    Parking.Progress progress = parking.step(nowNs, estimate, regulator.supplyVolts(), drive);
-    situation.parkingFailed = progress == Parking.Progress.FAILED;
+  private Landing.Progress stopMotor(long nowNs, Estimate estimate) {
+    Landing.Progress progress =
+        landing.step(
+            nowNs,
+            estimate,
+            regulator.supplyVolts(),
+            regulator.voltsFor(Landing.APPROACH_HZ),
+            drive);
+    situation.parkingFailed = progress == Landing.Progress.FAILED;
     if (drive.run) {
-      situation.referenceHz = Parking.JUDGED_BY_HZ;
+      situation.referenceHz = Landing.JUDGED_BY_HZ;
     }
     return progress;
   }
@@ -233,9 +319,9 @@ public final class Control {
   }
 
   private void finish(long nowNs) {
-    boolean latched = safety.latch().latched();
-    drive.supply = mode != Mode.DISARMED && !latched;
-    drive.sound = latched && safety.latch().alarming();
+    boolean isLatched = safety.latch().latched();
+    drive.supply = mode != Mode.DISARMED && !isLatched;
+    drive.sound = (isLatched && safety.latch().alarming()) || nowNs < cueUntilNs;
     boolean drives = drive.run && drive.dutyFraction > 0;
     if (drives && !situation.driven) {
       situation.drivenSinceNs = nowNs;
@@ -279,6 +365,31 @@ public final class Control {
     return setpoints.depthMm();
   }
 
+  /** What a press of the pedal means. */
+  public StrokeMode strokeMode() {
+    return setpoints.strokeMode();
+  }
+
+  /** Strokes of a tap. */
+  public int tapStrokes() {
+    return setpoints.tapStrokes();
+  }
+
+  /** Time from tap to tap while the pedal is held, s. */
+  public double tapPeriodSeconds() {
+    return setpoints.tapPeriodSeconds();
+  }
+
+  /** Taps since start. */
+  public long taps() {
+    return tap.taps();
+  }
+
+  /** Taps since start whose strokes, as counted, were not those asked for. */
+  public long miscounts() {
+    return tap.miscounts();
+  }
+
   /** Total time with the needle on, ns since start. */
   public long needleOnNs() {
     return needleOnNs;
@@ -286,6 +397,6 @@ public final class Control {
 
   /** Whether the needle is known to rest behind the tip. */
   public boolean parked(Estimate estimate) {
-    return Parking.knownParked(estimate);
+    return Landing.knownParked(estimate);
   }
 }

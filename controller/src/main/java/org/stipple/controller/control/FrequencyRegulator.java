@@ -1,37 +1,42 @@
 package org.stipple.controller.control;
 
 import org.stipple.controller.estimate.Estimate;
+import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Needle;
 import org.stipple.controller.profile.Profile;
 
 /**
- * Duty for a needle frequency: feed-forward of the mounted handpiece, and a slow correction by what
- * was measured.
+ * Bridge volts for a needle frequency: the handpiece's own curve, a model that says what the shaft
+ * does with them, and what the load makes of it.
  *
- * <p>The bridge obeys only after the lead of timed messages, so the measured frequency is compared
- * with a model of what it should be by now (the slewed reference, delayed by the lead, then through
- * one lag for motor and measuring window), never with the setpoint itself; the integral is left
- * alone while that model is still on its way. What friction was found is kept from press to press.
+ * <p>What is sent acts only after the lead of timed messages, and what is measured is the mean of
+ * the last whole strokes. So nothing measured is compared with the setpoint: it is compared with
+ * the mean of the model over the very same time (internal model control; Morari and Zafiriou,
+ * "Robust Process Control", 1989). What differs is the load, in volts. It is tracked with its rate
+ * ({@link LoadTracker}) and added for the time at which it will act, so that a steadily growing
+ * friction leaves no standing error.
+ *
+ * <p>The model is the drive's one lag. Volts are chosen so that the model reaches the setpoint at
+ * the end of the next step of the PWM, or as near as the supply and the motor's current allow.
  */
 final class FrequencyRegulator {
 
-  /** Fastest rise of the reference: 100 Hz in 67 ms, Hz/s. */
-  private static final double RISE_HZ_PER_S = 1500;
+  /** A new duty is chosen as often as the PWM takes one, ns. */
+  static final long STEP_NS = 4_000_000;
 
-  /** Fastest fall, slower than any idle handpiece slows down by itself, Hz/s. */
-  private static final double FALL_HZ_PER_S = 300;
+  /**
+   * Slowest a fall may be asked for, so that an overspeed is not seen where there is none, Hz/s.
+   */
+  private static final double FALL_HZ_PER_S = 800;
 
-  /** Lag of motor (mechanical time constant 20 ms) and measuring window (half of 20 ms), s. */
-  private static final double LAG_S = 0.030;
+  /** Below this share of the setpoint the needle is spinning up. */
+  private static final double SPINNING_UP = 0.85;
 
-  /** Reports on their way to us, s. */
-  private static final double TRANSPORT_S = 0.004;
+  /** What a spin-up aims at: its first half turn also bends the return spring, which no lag has. */
+  private static final double SPIN_UP_AIM = 1.06;
 
-  /** Share of an error that is corrected at once. */
-  private static final double PROPORTIONAL = 0.15;
-
-  /** Most the integral may add or take, volts. */
-  private static final double TRIM_VOLTS_MAX = 5;
+  /** What is seen waits so long in the mean for the next step of the PWM, s. */
+  private static final double HALF_STEP_S = 0.002;
 
   /** A shaft at rest gets at least this much, rising until it turns: friction at rest is more. */
   private static final double KICK_VOLTS = 3.6;
@@ -45,45 +50,49 @@ final class FrequencyRegulator {
   /** What the reference counts for while a kick turns the shaft, Hz. */
   private static final double KICK_HZ = 45;
 
-  /** How long after a kick ended it may still show, beside all delays, s. */
-  private static final double KICK_SHOWS_S = 0.150;
-
-  /** Ticks the reference can be delayed by. */
-  private static final int DELAY_TICKS = 128;
+  /** How long a higher frequency may still show after it was asked for, s. */
+  private static final double SHOWS_S = 0.150;
 
   private final Needle needle;
-  private final double delaySeconds;
-  private final double integralPerS;
-  private final double[] past = new double[DELAY_TICKS];
+  private final Motor motor;
+  private final double lagSeconds;
+  private final double leadSeconds;
+  private final long leadNs;
   private final SupplyGauge supply;
+  private final ModelTrace trace = new ModelTrace();
+  private final LoadTracker load;
 
-  private int head;
-  private double referenceHz;
+  private double volts;
   private double modelHz;
-  private double trimVolts;
+  private double modelLoad;
+  private double shownHz;
   private long beganNs;
-  private long kickedNs;
+  private long stepNs;
   private long lastNs;
   private long edgesAtBegin;
   private boolean turning;
 
   FrequencyRegulator(Profile profile) {
     needle = profile.needle();
-    delaySeconds = profile.timing().leadMs() / 1e3 + TRANSPORT_S;
-    // A third of the inverse of all delays: phase margin about 60 degrees with an integral alone.
-    integralPerS = 1 / (3 * (delaySeconds + LAG_S));
+    motor = profile.motor();
+    lagSeconds = motor.lagMs() / 1e3;
+    leadSeconds = profile.timing().leadMs() / 1e3;
+    leadNs = (long) (profile.timing().leadMs() * 1e6);
     supply = new SupplyGauge(needle.supplyVolts());
+    load = new LoadTracker(leadSeconds + HALF_STEP_S + lagSeconds);
   }
 
-  /** Starts from what the shaft does now. */
+  /** Starts from what the shaft does now; what was learned of the load stays. */
   void begin(long nowNs, Estimate estimate) {
     double measuredHz = estimate.frequencyHz > 0 ? estimate.frequencyHz : 0;
-    referenceHz = measuredHz;
     modelHz = measuredHz;
-    java.util.Arrays.fill(past, measuredHz);
+    shownHz = measuredHz;
+    modelLoad = load.atRest();
+    trace.begin(nowNs + leadNs, measuredHz, modelLoad);
     beganNs = nowNs;
-    kickedNs = nowNs;
+    stepNs = nowNs;
     lastNs = nowNs;
+    volts = 0;
     edgesAtBegin = estimate.pulseEdges;
     turning = measuredHz > 5;
   }
@@ -92,27 +101,65 @@ final class FrequencyRegulator {
   double duty(long nowNs, double setHz, Estimate estimate) {
     double seconds = Math.clamp((nowNs - lastNs) / 1e9, 0.0, 0.020);
     lastNs = nowNs;
-    slew(setHz, seconds);
-    follow(seconds);
     supply.update(estimate.supplyVolts, seconds);
     watchForStall(nowNs, estimate);
-    boolean measured = turning && estimate.frequencyHz > 0;
-    double errorHz = measured ? modelHz - estimate.frequencyHz : 0;
-    double slope = needle.feedForwardVoltsPerHz();
-    double wanted =
-        needle.feedForwardOffsetVolts()
-            + slope * referenceHz
-            + trimVolts
-            + PROPORTIONAL * slope * errorHz;
-    double most = supply.volts();
-    double volts = Math.clamp(Math.max(wanted, kickVolts(nowNs)), 0.0, most);
-    boolean settled = Math.abs(setHz - modelHz) < 0.5 + 0.02 * setHz;
-    boolean pushesOn = (volts >= most && errorHz > 0) || (volts <= 0 && errorHz < 0);
-    if (measured && settled && !pushesOn) {
-      trimVolts += integralPerS * slope * errorHz * seconds;
-      trimVolts = Math.clamp(trimVolts, -TRIM_VOLTS_MAX, TRIM_VOLTS_MAX);
+    learn(nowNs, setHz, estimate);
+    follow(nowNs, seconds);
+    if (nowNs >= stepNs) {
+      stepNs = Math.max(stepNs, nowNs - STEP_NS) + STEP_NS;
+      volts = plan(nowNs, setHz);
     }
-    return volts / most;
+    shownHz = Math.max(setHz, shownHz - shownHz * Math.min(1, seconds / SHOWS_S));
+    return Math.min(1, volts / supply.volts());
+  }
+
+  private double plan(long nowNs, double setHz) {
+    double stepSeconds = STEP_NS / 1e9;
+    double reached = 1 - StrictMath.exp(-stepSeconds / lagSeconds);
+    double slope = needle.feedForwardVoltsPerHz();
+    double aimHz = modelHz < SPINNING_UP * setHz ? SPIN_UP_AIM * setHz : setHz;
+    double toHz = Math.max(aimHz, modelHz - FALL_HZ_PER_S * stepSeconds);
+    double wanted = rest() + slope * (modelHz + (toHz - modelHz) / reached);
+    double most =
+        Math.min(supply.volts(), slope * modelHz + motor.voltsAt(motor.currentMaxMilliamps()));
+    return Math.max(Math.clamp(wanted, 0.0, most), kickVolts(nowNs));
+  }
+
+  /** Volts at which the loaded needle would just not move. */
+  private double rest() {
+    return needle.feedForwardOffsetVolts() + load.volts();
+  }
+
+  /** Where the shaft is by the model when what is sent now acts. */
+  private void follow(long nowNs, double seconds) {
+    double share = 1 - StrictMath.exp(-seconds / lagSeconds);
+    double towards = Math.max(0, (volts - rest()) / needle.feedForwardVoltsPerHz());
+    modelHz += (towards - modelHz) * share;
+    modelLoad += (load.volts() - modelLoad) * share;
+    trace.add(nowNs + leadNs, modelHz, modelLoad);
+  }
+
+  /** Only from strokes of which the model knows, and while the frequency is asked to stand. */
+  private void learn(long nowNs, double setHz, Estimate estimate) {
+    long endNs = nowNs - estimate.frequencyAgeNs;
+    long windowNs = estimate.frequencyWindowNs;
+    if (!turning
+        || !(estimate.frequencyHz > 0)
+        || windowNs <= 0
+        || !trace.covers(endNs - windowNs)) {
+      load.hold(nowNs);
+      return;
+    }
+    double expectedHz = trace.meanHz(endNs - windowNs, endNs);
+    boolean steady = Math.abs(expectedHz - setHz) < 0.5 + 0.05 * setHz;
+    if (!steady) {
+      load.hold(nowNs);
+      return;
+    }
+    double missingHz = expectedHz - estimate.frequencyHz;
+    double seen =
+        trace.meanLoad(endNs - windowNs, endNs) + needle.feedForwardVoltsPerHz() * missingHz;
+    load.see(nowNs, seen);
   }
 
   /** A shaft that got stuck at the spring's steepest place is kicked again. */
@@ -127,41 +174,27 @@ final class FrequencyRegulator {
     turning |= estimate.pulseEdges - edgesAtBegin >= 2;
   }
 
-  private void slew(double setHz, double seconds) {
-    referenceHz =
-        Math.clamp(
-            setHz, referenceHz - FALL_HZ_PER_S * seconds, referenceHz + RISE_HZ_PER_S * seconds);
-  }
-
-  private void follow(double seconds) {
-    int ticks = (int) Math.max(1, Math.round(seconds * 1000));
-    for (int i = 0; i < ticks; i++) {
-      head = (head + 1) % DELAY_TICKS;
-      past[head] = referenceHz;
-    }
-    int back = (int) Math.min(DELAY_TICKS - 1, Math.round(delaySeconds * 1000));
-    double delayedHz = past[(head - back + DELAY_TICKS) % DELAY_TICKS];
-    modelHz += (delayedHz - modelHz) * Math.min(1, seconds / LAG_S);
-  }
-
   private double kickVolts(long nowNs) {
     if (turning) {
       return 0;
     }
-    kickedNs = nowNs;
-    double rise = KICK_RISE_VOLTS_PER_S * Math.max(0, (nowNs - beganNs) / 1e9 - delaySeconds);
+    shownHz = Math.max(shownHz, KICK_HZ);
+    double rise = KICK_RISE_VOLTS_PER_S * Math.max(0, (nowNs - beganNs) / 1e9 - leadSeconds);
     return Math.min(KICK_VOLTS_MAX, KICK_VOLTS + rise);
   }
 
-  /** What the needle may be judged by: the reference, or its model where that is still higher. */
+  /** What the needle may be judged by: the most that was asked for lately. */
   double judgedByHz() {
-    double sinceKick = (lastNs - kickedNs) / 1e9;
-    double kick = sinceKick < KICK_SHOWS_S + delaySeconds ? KICK_HZ : 0;
-    return Math.max(kick, Math.max(referenceHz, modelHz));
+    return shownHz;
   }
 
   /** Supply voltage to divide by, V. */
   double supplyVolts() {
     return supply.volts();
+  }
+
+  /** Bridge volts at which this needle, with the load it has now, runs at {@code hz}. */
+  double voltsFor(double hz) {
+    return rest() + needle.feedForwardVoltsPerHz() * hz;
   }
 }

@@ -1,6 +1,8 @@
 package org.stipple.controller.control;
 
+import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
+import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.machine.Equipment;
 import org.stipple.controller.profile.Limits;
 import org.stipple.controller.profile.Profile;
@@ -10,13 +12,19 @@ final class Setpoints {
 
   private final Limits limits;
   private final boolean depthFitted;
+  private final boolean countsExactly;
   private double frequencyHz;
   private double depthMm;
+  private StrokeMode strokeMode = StrokeMode.CONTINUOUS;
+  private int tapStrokes = 1;
+  private double tapPeriodSeconds = 1;
   private boolean cleared;
 
   Setpoints(Equipment equipment, Profile profile) {
     limits = profile.limits();
     depthFitted = equipment.depthAxis();
+    // A tap ends at needle-up, which only the index tells.
+    countsExactly = equipment.tachometer() && equipment.index();
     frequencyHz = Math.clamp(100, limits.frequencyHzMin(), limits.frequencyHzMax());
     depthMm = depthFitted ? Math.clamp(1.0, limits.depthMmMin(), limits.depthMmMax()) : 0;
   }
@@ -40,6 +48,31 @@ final class Setpoints {
     return Outcome.DONE;
   }
 
+  Outcome strokes(OperatorCommand.SetStrokes asked) {
+    StrokeMode mode = asked.mode();
+    if (mode == StrokeMode.LATCHED && !limits.latchedAllowed()) {
+      return Outcome.NOT_ALLOWED;
+    }
+    if (mode.taps()) {
+      if (!countsExactly) {
+        return Outcome.NOT_FITTED;
+      }
+      if (asked.strokes() < 1 || asked.strokes() > Limits.TAP_STROKES_MAX) {
+        return Outcome.OUT_OF_LIMITS;
+      }
+      tapStrokes = asked.strokes();
+    }
+    if (mode == StrokeMode.PULSED) {
+      double period = asked.periodSeconds();
+      if (!(period >= Limits.TAP_PERIOD_S_MIN && period <= Limits.TAP_PERIOD_S_MAX)) {
+        return Outcome.OUT_OF_LIMITS;
+      }
+      tapPeriodSeconds = period;
+    }
+    strokeMode = mode;
+    return Outcome.DONE;
+  }
+
   void clear(boolean allowed) {
     cleared = allowed;
   }
@@ -50,6 +83,18 @@ final class Setpoints {
 
   double depthMm() {
     return depthMm;
+  }
+
+  StrokeMode strokeMode() {
+    return strokeMode;
+  }
+
+  int tapStrokes() {
+    return tapStrokes;
+  }
+
+  double tapPeriodSeconds() {
+    return tapPeriodSeconds;
   }
 
   boolean cleared() {

@@ -21,6 +21,7 @@ final class EdgeHistory {
   private final long[] ticks = new long[CAPACITY];
   private int size;
   private int newest = CAPACITY - 1;
+  private double windowSeconds;
 
   EdgeHistory(double edgesPerStroke) {
     this.edgesPerStroke = edgesPerStroke;
@@ -51,6 +52,7 @@ final class EdgeHistory {
    * @return Hz, 0 while there are too few edges
    */
   double frequencyHz(double lastHz, double ticksPerSecond) {
+    windowSeconds = 0;
     if (size < 2 || !(ticksPerSecond > 0)) {
       return 0;
     }
@@ -64,8 +66,8 @@ final class EdgeHistory {
         break;
       }
       if (counted[i] <= wanted) {
-        double since = (ticks[newest] - timeOf(wanted, i)) / ticksPerSecond;
-        return strokes / since;
+        windowSeconds = (ticks[newest] - timeOf(wanted, i)) / ticksPerSecond;
+        return strokes / windowSeconds;
       }
       if (((counted[newest] - counted[i]) & 1) == 0) {
         longest = i;
@@ -76,6 +78,11 @@ final class EdgeHistory {
     }
     double seconds = (ticks[newest] - ticks[longest]) / ticksPerSecond;
     return (counted[newest] - counted[longest]) / edgesPerStroke / seconds;
+  }
+
+  /** Time of the whole strokes the last frequency is the mean of, s; 0 where it is of none. */
+  double windowSeconds() {
+    return windowSeconds;
   }
 
   private double timeOf(long edge, int before) {

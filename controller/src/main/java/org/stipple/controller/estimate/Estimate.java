@@ -11,11 +11,23 @@ public final class Estimate {
   /** Needle frequency, Hz; 0 = at rest. */
   public double frequencyHz = Double.NaN;
 
+  /** Time of the whole strokes {@link #frequencyHz} is the mean of, ns; 0 where it is a guess. */
+  public long frequencyWindowNs;
+
+  /** How long ago those strokes ended, ns. */
+  public long frequencyAgeNs;
+
   /** Needle frequency of the last few milliseconds, Hz; swings within a stroke. */
   public double momentaryHz = Double.NaN;
 
   /** Strokes (needle-down passages) since start. */
   public long strokes;
+
+  /**
+   * Turns of the shaft since start, carried on to this tick at the present speed: whole at
+   * needle-up, and k + 1/2 at the needle-down that is stroke k + 1; NaN while the angle is unknown.
+   */
+  public double turns = Double.NaN;
 
   /** Strokes from the last release of the pedal to standstill; -1 = unknown. */
   public long strokesAfterRelease = -1;
@@ -46,6 +58,15 @@ public final class Estimate {
 
   /** Motor current, mA. */
   public double currentMilliamps = Double.NaN;
+
+  /** Whether the needles are in the skin, from the motor's load; an estimate. */
+  public Contact contact = Contact.NOT_AVAILABLE;
+
+  /** How clearly that can be told, 0 to 1. */
+  public double contactQuality;
+
+  /** Contacts since start. */
+  public long contacts;
 
   /** Motor supply, V. */
   public double supplyVolts = Double.NaN;

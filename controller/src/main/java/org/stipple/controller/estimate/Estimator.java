@@ -13,6 +13,7 @@ public final class Estimator {
   private final Equipment equipment;
   private final Profile profile;
   private final Shaft shaft;
+  private final ContactSense contact;
   private final LossWindow loss = new LossWindow();
   private final Estimate estimate = new Estimate();
   private int life;
@@ -25,6 +26,7 @@ public final class Estimator {
     this.equipment = equipment;
     this.profile = profile;
     shaft = new Shaft(profile.needle(), equipment);
+    contact = new ContactSense(profile);
   }
 
   /**
@@ -42,11 +44,13 @@ public final class Estimator {
     if (reports.life != life) {
       life = reports.life;
       shaft.beginLife();
+      contact.beginLife();
     }
     shaft.update(nowNs, reports, driven);
     fillShaft();
     measureStop(pedal.pressed(), broken);
     fillAnalog(reports);
+    senseContact(reports, driven);
     fillDepth(reports);
     return estimate;
   }
@@ -55,6 +59,9 @@ public final class Estimator {
     boolean live = equipment.tachometer() && estimate.linkReady;
     estimate.frequencyHz = live ? shaft.frequencyHz() : Double.NaN;
     estimate.momentaryHz = live ? shaft.momentaryHz() : Double.NaN;
+    estimate.frequencyWindowNs = live ? shaft.windowNs() : 0;
+    estimate.frequencyAgeNs = live ? shaft.ageNs() : 0;
+    estimate.turns = live ? shaft.turns() : Double.NaN;
     estimate.strokes = shaft.strokes();
     estimate.pulseEdges = shaft.edgesHeard();
     estimate.pulseHeardNs = shaft.heardNs();
@@ -94,6 +101,15 @@ public final class Estimator {
         live && equipment.motorSupply()
             ? reports.motorSupplyFraction * profile.scales().supplyFullScaleVolts()
             : Double.NaN;
+  }
+
+  private void senseContact(Reports reports, boolean driven) {
+    if (equipment.motorCurrent() && equipment.tachometer()) {
+      contact.update(reports, driven && estimate.linkReady, estimate.standstill);
+    }
+    estimate.contact = contact.state();
+    estimate.contactQuality = contact.quality();
+    estimate.contacts = contact.contacts();
   }
 
   private void fillDepth(Reports reports) {

@@ -27,6 +27,9 @@ final class Shaft {
   /** A shaft that nobody drives for this long is being braked for certain, ns. */
   private static final long COASTING_NS = 8_000_000;
 
+  /** Farthest the angle is carried on beyond the last edge, turns. */
+  private static final double MOST_AHEAD = 0.5;
+
   /** A braked shaft slower than this may be about to turn round, Hz. */
   private static final double SURE_HZ = 12;
 
@@ -72,6 +75,8 @@ final class Shaft {
   private double momentaryHz;
   private boolean standstill;
   private long stillNs;
+  private long windowNs;
+  private long ageNs;
 
   Shaft(Needle needle, Equipment equipment) {
     indexFitted = equipment.index();
@@ -111,7 +116,7 @@ final class Shaft {
     if (begun) {
       takeIndex(reports.index);
       settleIndex();
-      judgeMotion(reports.ticksPerSecond);
+      judgeMotion(reports.ticksPerSecond, reports.boardTicks);
       countStrokes();
     }
   }
@@ -266,12 +271,14 @@ final class Shaft {
     strokes = Math.max(strokes, strokesAtUp + passed);
   }
 
-  private void judgeMotion(double ticksPerSecond) {
+  private void judgeMotion(double ticksPerSecond, long nowTicks) {
+    windowNs = 0;
     if (!(ticksPerSecond > 0)) {
       return;
     }
     double still = (sampleTicks - edgeTicks) / ticksPerSecond;
     stillNs = (long) (still * 1e9);
+    ageNs = (long) (Math.max(0, nowTicks - edgeTicks) / ticksPerSecond * 1e9);
     standstill = still >= stallSeconds;
     rested |= standstill && !driven;
     if (standstill) {
@@ -284,6 +291,7 @@ final class Shaft {
     double measured = history.frequencyHz(frequencyHz, ticksPerSecond);
     // Without an edge for half a stroke it is slower than it was, however it swings in a stroke.
     frequencyHz = still > 0 ? Math.min(measured, 0.5 / still) : measured;
+    windowNs = frequencyHz < measured ? 0 : (long) (history.windowSeconds() * 1e9);
     double lately = edgesPerTick * ticksPerSecond / turn;
     momentaryHz = still > 0 ? Math.min(lately, 2 / (turn * still)) : lately;
   }
@@ -294,6 +302,25 @@ final class Shaft {
 
   double momentaryHz() {
     return momentaryHz;
+  }
+
+  /** Time of the whole strokes the frequency is the mean of, ns; 0 = none. */
+  long windowNs() {
+    return windowNs;
+  }
+
+  /** How long ago the last edge was, ns. */
+  long ageNs() {
+    return ageNs;
+  }
+
+  /** Turns since start, whole at needle-up, at this tick; NaN while unknown. */
+  double turns() {
+    if (indexFitted && !phaseKnown) {
+      return Double.NaN;
+    }
+    double since = standstill ? 0 : Math.min(MOST_AHEAD, ageNs / 1e9 * momentaryHz);
+    return strokesAtUp + (position + (standstill ? 0.5 : 0) - up) / turn + since;
   }
 
   long strokes() {

@@ -27,8 +27,7 @@ public final class LoopTimer implements LoopClock {
   private static final long STEP_DOWN_NS = 25;
   private static final long STEP_UP_NS = 99 * STEP_DOWN_NS;
 
-  /** After as many calls the compiler has done what it does. */
-  private static final int REHEARSALS = 20_000;
+  private static final int REHEARSALS = 10_000;
 
   /** More than the two readings of the clock are apart on any machine. */
   private static final long SAME_CLOCK_NS = 10_000_000;
@@ -61,9 +60,11 @@ public final class LoopTimer implements LoopClock {
 
   /** Has the compiler learn the call of the kernel, which makes garbage until then; some ms. */
   public void rehearse() {
-    for (int i = 0; i < REHEARSALS; i++) {
-      int ignored = call.sleepUntilNs(0);
-    }
+    Rehearsing.untilNoGarbage(() -> {
+      for (int i = 0; i < REHEARSALS; i++) {
+        int ignored = call.sleepUntilNs(0);
+      }
+    });
   }
 
   private void learn(long lateNs) {

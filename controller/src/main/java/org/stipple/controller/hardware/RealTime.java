@@ -78,8 +78,8 @@ public final class RealTime implements AutoCloseable {
 
   /**
    * The processor the loop should have to itself: the first that the kernel's command line
-   * isolated, else the last this process may use, since interrupts tend to go to the first. Empty
-   * where there is only one.
+   * isolated, else the one of those this process may use that has served the fewest interrupts of
+   * devices. Empty where there is only one.
    */
   public static OptionalInt loopProcessor() {
     try {
@@ -91,9 +91,9 @@ public final class RealTime implements AutoCloseable {
       // No such file on this kernel: nothing is isolated.
     }
     return ownLine("status", "Cpus_allowed_list:")
-        .filter(list -> !list.matches("[0-9]+"))
-        .map(list -> list.substring(Math.max(list.lastIndexOf(','), list.lastIndexOf('-')) + 1))
-        .map(last -> OptionalInt.of(Integer.parseInt(last)))
+        .map(Processors::listed)
+        .filter(allowed -> allowed.size() > 1)
+        .map(Processors::quietest)
         .orElseGet(OptionalInt::empty);
   }
 

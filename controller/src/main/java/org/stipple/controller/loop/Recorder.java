@@ -66,6 +66,14 @@ final class Recorder {
     sample.frequencyHz = estimate.frequencyHz;
     sample.strokes = estimate.strokes;
     sample.strokesAfterRelease = estimate.strokesAfterRelease;
+    sample.strokeMode = control.strokeMode();
+    sample.tapStrokes = control.tapStrokes();
+    sample.tapPeriodSeconds = control.tapPeriodSeconds();
+    sample.taps = control.taps();
+    sample.miscounts = control.miscounts();
+    sample.contact = estimate.contact;
+    sample.contactQuality = estimate.contactQuality;
+    sample.contacts = estimate.contacts;
     sample.angleDegrees = estimate.angleDegrees;
     sample.parked = control.parked(estimate);
     sample.needleOnNs = control.needleOnNs();

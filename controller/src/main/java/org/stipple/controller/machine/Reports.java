@@ -33,11 +33,17 @@ public final class Reports {
   /** Nominal board clock ticks per second; 0 while unknown. */
   public double ticksPerSecond;
 
+  /** Board clock at this tick, as far as we know it, 64-bit ticks; 0 while unknown. */
+  public long boardTicks;
+
   /** Pulses of the tachometer. */
   public final PulseReports tach = new PulseReports();
 
   /** Pulses of the index; stays empty on a machine without one. */
   public final PulseReports index = new PulseReports();
+
+  /** Motor current, each value with its time; stays empty on a machine that does not measure it. */
+  public final CurrentReports current = new CurrentReports();
 
   /** Contact states by debounced change reports, held: a bit of {@link Contacts} set = closed. */
   public int contactsReported;
@@ -68,6 +74,7 @@ public final class Reports {
     boardRestarted = false;
     tach.clear();
     index.clear();
+    current.clear();
   }
 
   /** Makes this equal to {@code from}. */
@@ -80,8 +87,10 @@ public final class Reports {
     blocksSent = from.blocksSent;
     blocksRetransmitted = from.blocksRetransmitted;
     ticksPerSecond = from.ticksPerSecond;
+    boardTicks = from.boardTicks;
     tach.copyFrom(from.tach);
     index.copyFrom(from.index);
+    current.copyFrom(from.current);
     contactsReported = from.contactsReported;
     contactsQueried = from.contactsQueried;
     contactsQueriedNs = from.contactsQueriedNs;

@@ -7,9 +7,29 @@ package org.stipple.controller.profile;
  * @param frequencyHzMax highest settable needle frequency, up to 180 Hz
  * @param depthMmMin smallest settable depth, 0.2 to 2.0 mm
  * @param depthMmMax largest settable depth, up to 2.0 mm
+ * @param latchedAllowed whether the needle may be set to run on with the pedal up (H33)
  */
 public record Limits(
-    double frequencyHzMin, double frequencyHzMax, double depthMmMin, double depthMmMax) {
+    double frequencyHzMin,
+    double frequencyHzMax,
+    double depthMmMin,
+    double depthMmMax,
+    boolean latchedAllowed) {
+
+  /** Most strokes a tap may have (machine.md section 2). */
+  public static final int TAP_STROKES_MAX = 50;
+
+  /** Shortest time from tap to tap while the pedal is held, s. */
+  public static final double TAP_PERIOD_S_MIN = 0.2;
+
+  /** Longest time from tap to tap while the pedal is held, s. */
+  public static final double TAP_PERIOD_S_MAX = 10;
+
+  /** Limits that do not allow latched running. */
+  public Limits(
+      double frequencyHzMin, double frequencyHzMax, double depthMmMin, double depthMmMax) {
+    this(frequencyHzMin, frequencyHzMax, depthMmMin, depthMmMax, false);
+  }
 
   /** Checks the ranges. */
   public Limits {

@@ -4,19 +4,45 @@ package org.stipple.controller.profile;
  * All facts about what is mounted.
  *
  * @param needle the needle drive
+ * @param motor the motor behind it
  * @param limits what may be asked
  * @param scales what inputs and steps mean
  * @param timing guards and lateness
  */
-public record Profile(Needle needle, Limits limits, Scales scales, Timing timing) {
+public record Profile(Needle needle, Motor motor, Limits limits, Scales scales, Timing timing) {
+
+  /** The same with another needle drive. */
+  public Profile with(Needle other) {
+    return new Profile(other, motor, limits, scales, timing);
+  }
+
+  /** The same with another motor. */
+  public Profile with(Motor other) {
+    return new Profile(needle, other, limits, scales, timing);
+  }
+
+  /** The same with other limits. */
+  public Profile with(Limits other) {
+    return new Profile(needle, motor, other, scales, timing);
+  }
+
+  /** The same on another line. */
+  public Profile with(Timing other) {
+    return new Profile(needle, motor, limits, scales, other);
+  }
 
   /** The same on a host whose loop has no real-time rights. */
   public Profile onAnOrdinaryHost() {
-    return new Profile(needle, limits, scales, timing.onAnOrdinaryHost());
+    return with(timing.onAnOrdinaryHost());
   }
 
   /** The reference machine on a USB board. */
   public static Profile reference() {
-    return new Profile(Needle.reference(), Limits.reference(), Scales.reference(), Timing.usb());
+    return new Profile(
+        Needle.reference(),
+        Motor.reference(),
+        Limits.reference(),
+        Scales.reference(),
+        Timing.usb());
   }
 }

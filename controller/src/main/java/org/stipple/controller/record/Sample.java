@@ -2,7 +2,9 @@ package org.stipple.controller.record;
 
 import org.jspecify.annotations.Nullable;
 import org.stipple.controller.command.Outcome;
+import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.control.Mode;
+import org.stipple.controller.estimate.Contact;
 import org.stipple.controller.machine.DepthState;
 import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.safety.Fault;
@@ -67,6 +69,30 @@ public final class Sample {
 
   /** Strokes from the last release of the pedal to standstill; -1 = unknown. */
   public long strokesAfterRelease = -1;
+
+  /** What a press of the pedal means. */
+  public StrokeMode strokeMode = StrokeMode.CONTINUOUS;
+
+  /** Strokes of a tap, as set. */
+  public int tapStrokes = 1;
+
+  /** Time from tap to tap while the pedal is held, s, as set. */
+  public double tapPeriodSeconds = 1;
+
+  /** Taps since start. */
+  public long taps;
+
+  /** Taps since start whose strokes, as counted, were not those asked for. */
+  public long miscounts;
+
+  /** Whether the needles are in the skin, from the motor's load; an estimate. */
+  public Contact contact = Contact.NOT_AVAILABLE;
+
+  /** How clearly that can be told, 0 to 1. */
+  public double contactQuality;
+
+  /** Contacts since start. */
+  public long contacts;
 
   /** Shaft angle from needle-up in degrees, -180 to 180; NaN = unknown. */
   public double angleDegrees = Double.NaN;
@@ -148,6 +174,14 @@ public final class Sample {
     frequencyHz = from.frequencyHz;
     strokes = from.strokes;
     strokesAfterRelease = from.strokesAfterRelease;
+    strokeMode = from.strokeMode;
+    tapStrokes = from.tapStrokes;
+    tapPeriodSeconds = from.tapPeriodSeconds;
+    taps = from.taps;
+    miscounts = from.miscounts;
+    contact = from.contact;
+    contactQuality = from.contactQuality;
+    contacts = from.contacts;
     angleDegrees = from.angleDegrees;
     parked = from.parked;
     needleOnNs = from.needleOnNs;

@@ -145,7 +145,16 @@ public final class Requests {
         switch (outcome) {
           case LATCHED -> " (" + status.safety().fault().text() + ")";
           case INTERLOCKED -> " (" + status.safety().interlock().text() + ")";
-          case DONE, NO_SESSION, PEDAL_DOWN, NOT_DISARMED, OUT_OF_LIMITS, NOT_FITTED, BUSY -> "";
+          case DONE,
+              NO_SESSION,
+              PEDAL_DOWN,
+              NOT_DISARMED,
+              OUT_OF_LIMITS,
+              NOT_STANDING,
+              NOT_ALLOWED,
+              NOT_FITTED,
+              BUSY ->
+              "";
         };
     return Answer.refused(outcome.text() + detail);
   }

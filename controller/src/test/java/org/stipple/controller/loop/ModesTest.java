@@ -8,10 +8,8 @@ import org.stipple.controller.command.Outcome;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.machine.Contacts;
 import org.stipple.controller.machine.Equipment;
-import org.stipple.controller.profile.Limits;
 import org.stipple.controller.profile.Needle;
 import org.stipple.controller.profile.Profile;
-import org.stipple.controller.profile.Scales;
 import org.stipple.controller.profile.Timing;
 import org.stipple.controller.safety.Fault;
 
@@ -164,8 +162,7 @@ final class ModesTest {
 
   @Test
   void aUartWithItsLongLeadRegulatesAndParks() {
-    Profile profile =
-        new Profile(Needle.reference(), Limits.reference(), Scales.reference(), Timing.uart());
+    Profile profile = Profile.reference().with(Timing.uart());
     Bench bench = new Bench(Equipment.all(), profile).running();
     bench.ms(3000);
     assertThat(bench.machine.hz).isCloseTo(100, within(0.5));
@@ -198,7 +195,7 @@ final class ModesTest {
   @Test
   void onePulseAStrokeWithoutAnIndexCountsAndNeverFaultsForParking() {
     Needle needle = new Needle(3.0, 1, 1.17, 0.0732, 15);
-    Profile profile = new Profile(needle, Limits.reference(), Scales.reference(), Timing.usb());
+    Profile profile = Profile.reference().with(needle);
     Equipment equipment =
         new Equipment(
             Contacts.PEDAL_NO | Contacts.PEDAL_NC | Contacts.ESTOP,

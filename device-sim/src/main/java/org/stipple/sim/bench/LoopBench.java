@@ -51,8 +51,9 @@ final class LoopBench implements Callable<Integer> {
       names = "--loads",
       split = ",",
       paramLabel = "LOAD",
-      description = "Of idle, stress, loaded, full-gc (default: all). The figures need loaded.")
-  private List<String> loads = List.of("idle", "stress", "loaded", "full-gc");
+      description =
+          "Of idle, stress, loaded, disk, full-gc (default: all). The figures need loaded.")
+  private List<String> loads = List.of("idle", "stress", "loaded", "disk", "full-gc");
 
   @Option(
       names = "--contenders",

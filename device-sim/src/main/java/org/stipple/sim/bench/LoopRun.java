@@ -86,7 +86,7 @@ final class LoopRun {
         contender == Contender.STIPPLE
             || contender == Contender.STIPPLE_4KHZ
             || contender == Contender.SES;
-    @Nullable Process stressing = load.stress ? startStress() : null;
+    @Nullable Process stressing = load.stress ? startStress(load) : null;
     @Nullable Process littering =
         ownGarbage || load.garbageMegabytesPerSecond == 0 ? null : startGarbage(load);
     try {
@@ -128,33 +128,32 @@ final class LoopRun {
    * which a real port does not when it sends, and starved workers would let the guards expire. For
    * real-time threads the niceness of others makes no difference.
    */
-  private @Nullable Process startStress() throws IOException {
+  private @Nullable Process startStress(Load load) throws IOException {
     if (stress.isEmpty()) {
       return null;
     }
     String processors = Integer.toString(Runtime.getRuntime().availableProcessors());
-    return Launch.start(
-        List.of(
-            "nice",
-            "-n",
-            "10",
-            stress.get().toString(),
-            "--cpu",
-            processors,
-            "--vm",
-            "1",
-            "--vm-bytes",
-            "128M",
-            "--hdd",
-            "1",
-            "--hdd-bytes",
-            "32M",
-            "--temp-path",
-            place.folder().toString(),
-            "--timeout",
-            (seconds + 60) + "s",
-            "--quiet"),
-        place.log("stress"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "nice",
+                "-n",
+                "10",
+                stress.get().toString(),
+                "--cpu",
+                processors,
+                "--vm",
+                "1",
+                "--vm-bytes",
+                "128M",
+                "--timeout",
+                (seconds + 60) + "s",
+                "--quiet"));
+    if (load.disk) {
+      command.addAll(
+          List.of("--hdd", "1", "--hdd-bytes", "32M", "--temp-path", place.folder().toString()));
+    }
+    return Launch.start(command, place.log("stress"));
   }
 
   private Process startGarbage(Load load) throws IOException {

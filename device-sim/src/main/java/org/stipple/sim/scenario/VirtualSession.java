@@ -84,9 +84,15 @@ public final class VirtualSession {
 
   /** Runs ticks for a time. */
   public void runMs(long ms) {
+    runMs(ms, () -> {});
+  }
+
+  /** Runs ticks for a time, and after each of them something else, too. */
+  public void runMs(long ms, Runnable each) {
     long end = clock.nowNs() + ms * 1_000_000;
     while (clock.nowNs() < end) {
       tick();
+      each.run();
     }
   }
 

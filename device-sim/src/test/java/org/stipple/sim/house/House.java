@@ -57,7 +57,7 @@ record House(String root) {
           "dashboard");
 
   private static final List<String> SIM =
-      List.of("plant", "board", "fault", "world", "scenario", "ensemble", "demo", "bench");
+      List.of("plant", "board", "fault", "world", "scenario", "trial", "ensemble", "demo", "bench");
 
   /**
    * Rooms that have their place in the order but no class yet. Take a room out of this list when

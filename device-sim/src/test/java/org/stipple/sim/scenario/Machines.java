@@ -56,8 +56,7 @@ final class Machines {
   }
 
   static Profile uartProfile() {
-    Profile usb = Profile.reference();
-    return new Profile(usb.needle(), usb.limits(), usb.scales(), Timing.uart());
+    return Profile.reference().with(Timing.uart());
   }
 
   static BoardSettings avrSettings() {

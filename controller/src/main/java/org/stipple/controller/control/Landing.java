@@ -1,0 +1,281 @@
+package org.stipple.controller.control;
+
+import org.stipple.controller.estimate.Estimate;
+import org.stipple.controller.machine.Drive;
+import org.stipple.controller.machine.Equipment;
+import org.stipple.controller.profile.Profile;
+
+/**
+ * Brings a running needle to rest behind the tip: at the needle-up after a given stroke, or at the
+ * next one there is.
+ *
+ * <p>Brakes from any frequency to one from which the rest of the way is short and sure, goes on at
+ * that until the place where braking ends at needle-up, and brakes there. The place is predicted
+ * from the angle carried on to the time at which the brake will act. Twice: the run key is opened
+ * there, which acts at once, and the duty is zero from shortly after it by the board's own clock,
+ * so that a host that falls silent does not add strokes. Where the shaft comes to rest too early or
+ * too late, it creeps on in short pulses.
+ *
+ * <p>The duty of an approach or a creep is sent ahead with the run key open, since it acts only
+ * after the lead of timed messages; the pulses themselves are made by the run key.
+ */
+final class Landing {
+
+  /** How far the landing has come. */
+  enum Progress {
+    /** Braking, approaching or creeping. */
+    BUSY,
+    /** At rest, and behind the tip where that can be known. */
+    DONE,
+    /** Given up. */
+    FAILED
+  }
+
+  private enum Phase {
+    BRAKING,
+    APPROACHING,
+    ENDING,
+    CREEPING
+  }
+
+  /** Farthest from needle-up that is parked, degrees. */
+  static final double PARKED_DEGREES = 60;
+
+  /** What approach and creep may be judged by, Hz. */
+  static final double JUDGED_BY_HZ = 55;
+
+  /** From here on the rest of the way is short: about a quarter of a turn. */
+  static final double APPROACH_HZ = 30;
+
+  /** Volts above those of a steady run, so that the run key has something to take away. */
+  private static final double APPROACH_EXTRA_VOLTS = 1.2;
+
+  private static final long GIVE_UP_NS = 1_500_000_000;
+
+  /** Without a tachometer nobody sees the standstill: braking takes less than this. */
+  private static final long BLIND_NS = 300_000_000;
+
+  /** An approach that takes longer is stuck; the creep has more force. */
+  private static final long APPROACH_NS_MAX = 120_000_000;
+
+  private static final long CREEP_NS_MAX = 80_000_000;
+
+  /** At rest this long, the duty of a creep is sent ahead. */
+  private static final long AHEAD_NS = 15_000_000;
+
+  private static final double CREEP_HZ = 10;
+  private static final double CREEP_HZ_UNSURE = 14;
+  private static final double CREEP_HZ_MAX = 25;
+  private static final double CREEP_VOLTS = 4.0;
+  private static final double CREEP_RISE_VOLTS_PER_S = 15;
+  private static final double CREEP_VOLTS_MAX = 9;
+
+  /** An order on its way until it acts, s; the angle is carried on to this tick already. */
+  private static final double ORDER_S = 0.002;
+
+  /** Where a landing shall come to rest, turns from needle-up: before it, the spring helps. */
+  private static final double AIM_TURNS = -0.04;
+
+  /** So much before needle-up a new stroke may still be left out, turns. */
+  private static final double LATEST_TURNS = 0.05;
+
+  /** The duty ends so much behind the place of braking, turns. */
+  private static final double BACKSTOP_TURNS = 0.10;
+
+  private static final double CREEP_AIM_DEGREES_MAX = 45;
+
+  private final boolean blind;
+  private final boolean angleWanted;
+  private final long leadNs;
+  private final BrakingModel braking;
+
+  private Phase phase = Phase.BRAKING;
+  private double targetTurns;
+  private double brakedFromHz;
+  private double brakedAtTurns;
+  private long beganNs;
+  private long approachNs;
+  private long creepNs;
+  private boolean crept;
+  private double extraVolts;
+  private long lastNs;
+
+  Landing(Equipment equipment, Profile profile) {
+    blind = !equipment.tachometer();
+    angleWanted = equipment.index() && !blind;
+    leadNs = (long) (profile.timing().leadMs() * 1e6);
+    braking = new BrakingModel(profile.motor().lagMs() / 1e3);
+  }
+
+  /** Begins to bring it to rest at the next needle-up there is. */
+  void begin(long nowNs) {
+    begin(nowNs, Double.NaN);
+  }
+
+  /** Begins to bring it to rest at that needle-up, in turns of {@link Estimate#turns}. */
+  void begin(long nowNs, double atTurns) {
+    beganNs = nowNs;
+    lastNs = nowNs;
+    targetTurns = atTurns;
+    phase = Phase.BRAKING;
+    crept = false;
+    extraVolts = 0;
+    brakedFromHz = Double.NaN;
+  }
+
+  /** Turns a landing from that frequency takes at least. */
+  double turnsFrom(double hz) {
+    return braking.turns(hz, 0) - AIM_TURNS;
+  }
+
+  /** Whether the shaft rests where a parked one does; also where the angle can never be known. */
+  boolean isParked(Estimate estimate) {
+    return blind || (estimate.standstill && (!angleWanted || knownParked(estimate)));
+  }
+
+  /** An angle on the far side of needle-down is believed only where it is sure. */
+  static boolean knownParked(Estimate estimate) {
+    return estimate.restsWithin(PARKED_DEGREES)
+        && (estimate.angleSure || estimate.angleDegrees >= 0);
+  }
+
+  /**
+   * One tick of it.
+   *
+   * @param approachVolts bridge volts at which the needle runs steadily at {@link #APPROACH_HZ}
+   */
+  Progress step(
+      long nowNs, Estimate estimate, double supplyVolts, double approachVolts, Drive drive) {
+    double seconds = (nowNs - lastNs) / 1e9;
+    lastNs = nowNs;
+    drive.run = false;
+    drive.dutyFraction = 0;
+    if (blind) {
+      return nowNs - beganNs > BLIND_NS ? Progress.DONE : Progress.BUSY;
+    }
+    if (phase != Phase.CREEPING && isParked(estimate)) {
+      learn(estimate);
+      return Progress.DONE;
+    }
+    if (nowNs - beganNs > GIVE_UP_NS) {
+      return angleWanted ? Progress.FAILED : Progress.DONE;
+    }
+    if (!angleWanted) {
+      return Progress.BUSY;
+    }
+    double duty = (approachVolts + APPROACH_EXTRA_VOLTS) / Math.max(1, supplyVolts);
+    switch (phase) {
+      case BRAKING -> brake(nowNs, duty, estimate, drive);
+      case APPROACHING -> approach(nowNs, duty, estimate, drive);
+      case ENDING -> end(nowNs, supplyVolts, estimate, drive);
+      case CREEPING -> creep(nowNs, seconds, estimate, supplyVolts, drive);
+    }
+    return Progress.BUSY;
+  }
+
+  private void brake(long nowNs, double duty, Estimate estimate, Drive drive) {
+    double here = ahead(estimate);
+    if (estimate.standstill || Double.isNaN(here) || !estimate.angleSure) {
+      phase = Phase.ENDING;
+      return;
+    }
+    drive.dutyFraction = Math.min(1, duty);
+    if (estimate.momentaryHz > APPROACH_HZ) {
+      return;
+    }
+    double restsAt = here + braking.turns(estimate.momentaryHz, 0);
+    if (Double.isNaN(targetTurns)) {
+      targetTurns = StrictMath.ceil(restsAt - AIM_TURNS - LATEST_TURNS);
+    }
+    if (restsAt >= targetTurns + AIM_TURNS - LATEST_TURNS) {
+      endAt(here, estimate.momentaryHz, drive);
+    } else {
+      approachNs = nowNs;
+      phase = Phase.APPROACHING;
+      approach(nowNs, duty, estimate, drive);
+    }
+  }
+
+  private void approach(long nowNs, double duty, Estimate estimate, Drive drive) {
+    double here = ahead(estimate);
+    double hz = estimate.momentaryHz;
+    if (nowNs - approachNs > APPROACH_NS_MAX || Double.isNaN(here)) {
+      phase = Phase.ENDING;
+      return;
+    }
+    double brakeAt = targetTurns + AIM_TURNS - braking.turns(hz, 0);
+    if (here >= brakeAt) {
+      endAt(here, hz, drive);
+      return;
+    }
+    drive.run = !(hz > APPROACH_HZ);
+    double whenDutyActs = here + Math.max(hz, APPROACH_HZ) * (leadNs / 1e9 - ORDER_S);
+    drive.dutyFraction = whenDutyActs > brakeAt + BACKSTOP_TURNS ? 0 : Math.min(1, duty);
+  }
+
+  /** Brakes for good. */
+  private void endAt(double here, double hz, Drive drive) {
+    brakedFromHz = hz;
+    brakedAtTurns = here;
+    phase = Phase.ENDING;
+    drive.run = false;
+    drive.dutyFraction = 0;
+  }
+
+  private void end(long nowNs, double supplyVolts, Estimate estimate, Drive drive) {
+    if (estimate.stillNs > AHEAD_NS) {
+      drive.dutyFraction = creepDuty(supplyVolts);
+      if (estimate.standstill) {
+        crept = true;
+        phase = Phase.CREEPING;
+        creepNs = nowNs;
+      }
+    }
+  }
+
+  /** The angle when an order of this tick acts, in turns. */
+  private static double ahead(Estimate estimate) {
+    return estimate.turns + ORDER_S * estimate.momentaryHz;
+  }
+
+  /** Only from a landing that no creep had a part in. */
+  private void learn(Estimate estimate) {
+    if (!crept && brakedFromHz > 0 && estimate.phaseKnown && estimate.angleSure) {
+      double thought = brakedAtTurns + braking.turns(brakedFromHz, 0);
+      braking.learn(brakedFromHz, estimate.turns - thought);
+    }
+    brakedFromHz = Double.NaN;
+  }
+
+  private void creep(
+      long nowNs, double seconds, Estimate estimate, double supplyVolts, Drive drive) {
+    if (nowNs - creepNs > CREEP_NS_MAX + leadNs || arrives(estimate)) {
+      phase = Phase.ENDING;
+      return;
+    }
+    if (estimate.standstill && nowNs - creepNs > leadNs) {
+      extraVolts += CREEP_RISE_VOLTS_PER_S * seconds;
+    }
+    drive.dutyFraction = creepDuty(supplyVolts);
+    // On its way up the spring a braked shaft would only fall back.
+    boolean uphill = estimate.angleDegrees > 0;
+    double mostHz = uphill ? CREEP_HZ_MAX : estimate.angleSure ? CREEP_HZ : CREEP_HZ_UNSURE;
+    drive.run = !(estimate.momentaryHz >= mostHz);
+  }
+
+  private double creepDuty(double supplyVolts) {
+    return Math.min(CREEP_VOLTS_MAX, CREEP_VOLTS + extraVolts) / Math.max(1, supplyVolts);
+  }
+
+  /**
+   * Braked now, the shaft would come to rest behind the tip; an unsure angle waits for the index.
+   */
+  private boolean arrives(Estimate estimate) {
+    if (!estimate.phaseKnown || !estimate.angleSure) {
+      return false;
+    }
+    double rest = 360 * (ORDER_S * estimate.momentaryHz + braking.turns(estimate.momentaryHz, 0));
+    return estimate.angleDegrees + rest >= 360 * AIM_TURNS
+        && estimate.angleDegrees <= CREEP_AIM_DEGREES_MAX;
+  }
+}

@@ -1,0 +1,195 @@
+package org.stipple.controller.estimate;
+
+import org.stipple.controller.machine.Reports;
+import org.stipple.controller.profile.Profile;
+
+/**
+ * Whether the needles are in the skin, from what the motor has to do.
+ *
+ * <p>A contact first slows the shaft, and draws current only as it does. So two things are looked
+ * at together, by the torque they stand for (kt I = load + J d(omega)/dt, summed over turns): how
+ * much more current the last turns drew than those of the gaps between contacts, as a cumulative
+ * sum that leaves out half a contact a turn (Page, Biometrika 1954), and how much slower the shaft
+ * has become since. What is told apart from the noise of both is a contact; the same, the other way
+ * round, is its end. What counts as normal is followed while there is no contact, as it drifts.
+ *
+ * <p>How far the noise of the gaps would let contacts be told apart is the quality, 1 = clear, 0 =
+ * not at all; below {@link #QUALITY_MIN} nothing is claimed.
+ */
+final class ContactSense {
+
+  /** Half of what a contact of three needles adds (3 mA; machine.md section 3), mA. */
+  private static final double HALF_CONTACT_MILLIAMPS = 1.5;
+
+  /**
+   * The sum that tells a contact where only the current is noisy, mA: at 1 mA of noise a turn a
+   * false one in some 300,000 turns (Siegmund, "Sequential Analysis", 1985, section 2.6).
+   */
+  private static final double CUSUM_MILLIAMPS = 3.6;
+
+  /** The same where the speed is noisy: so many times that noise, one-sided chance 2e-6. */
+  private static final double SPEED_DEVIATIONS = 4.6;
+
+  /** Turns and time of learning after a start or a change of frequency. */
+  private static final int LEARNING_TURNS = 12;
+
+  private static final double LEARNING_S = 0.150;
+
+  /** A speed that is off by more is a change of the setpoint. */
+  private static final double STEADY = 0.03;
+
+  /** Turns the speed is the mean of: about so many seconds. */
+  private static final double SPEED_S = 0.020;
+
+  private static final int SPEED_TURNS_MAX = 4;
+
+  /** How fast the normal is followed, s. */
+  private static final double DRIFT_S = 0.8;
+
+  /** Noise of a turn's current at which nothing can be told any more, mA. */
+  private static final double NOISE_MILLIAMPS_MAX = 2.6;
+
+  /** How fast noises are learned, turns. */
+  private static final double NOISE_TURNS = 100;
+
+  /** Quality below which nothing is claimed. */
+  static final double QUALITY_MIN = 0.2;
+
+  private final StrokeCurrent turns;
+  private final double fullScaleMilliamps;
+  private final double milliampsPerHzPerS;
+
+  private Contact state = Contact.NOT_AVAILABLE;
+  private long contacts;
+  private final double[] turnSeconds = new double[SPEED_TURNS_MAX];
+  private int turnCount;
+  private double normalMilliamps;
+  private double normalHz;
+  private double lastMilliamps;
+  private double learnedSeconds;
+  private double sum;
+  private double currentNoise = 1;
+  private double speedNoise = 1;
+
+  ContactSense(Profile profile) {
+    turns = new StrokeCurrent(profile.needle().pulsesPerStroke());
+    fullScaleMilliamps = profile.scales().currentFullScaleMilliamps();
+    // From lag = J R / kt2: J / kt = lag kt / R.
+    milliampsPerHzPerS =
+        2
+            * StrictMath.PI
+            * profile.motor().lagMs()
+            * 1e-3
+            * profile.motor().torqueMillinewtonMetresPerAmp()
+            / profile.motor().resistanceOhms();
+  }
+
+  /** The counters began anew. */
+  void beginLife() {
+    turns.clear();
+    rest();
+  }
+
+  private void rest() {
+    state = Contact.NOT_AVAILABLE;
+    turnCount = 0;
+    learnedSeconds = 0;
+    sum = 0;
+  }
+
+  void update(Reports reports, boolean driven, boolean standstill) {
+    turns.take(reports);
+    if (!driven || standstill) {
+      turns.clear();
+      rest();
+      return;
+    }
+    while (turns.next()) {
+      double seconds = turns.turnTicks() / reports.ticksPerSecond;
+      turnSeconds[turnCount % SPEED_TURNS_MAX] = seconds;
+      turnCount++;
+      judge(fullScaleMilliamps * turns.meanFraction(), meanHz(seconds), seconds);
+    }
+  }
+
+  private double meanHz(double lastSeconds) {
+    int count = (int) Math.clamp(StrictMath.ceil(SPEED_S / lastSeconds), 1, SPEED_TURNS_MAX);
+    count = Math.min(count, turnCount);
+    double total = 0;
+    for (int back = 1; back <= count; back++) {
+      total += turnSeconds[(turnCount - back) % SPEED_TURNS_MAX];
+    }
+    return count / total;
+  }
+
+  private void judge(double milliamps, double hz, double seconds) {
+    if (learnedSeconds > 0 && Math.abs(hz - normalHz) > STEADY * normalHz) {
+      rest();
+      return;
+    }
+    if (turnCount < LEARNING_TURNS || learnedSeconds < LEARNING_S) {
+      learn(milliamps, hz, seconds);
+      return;
+    }
+    double more = milliamps - normalMilliamps;
+    double slower = (normalHz - hz) * milliampsPerHzPerS / seconds;
+    if (state == Contact.IN_SKIN) {
+      sum = Math.max(0, sum + HALF_CONTACT_MILLIAMPS - more);
+      if (sum - slower > threshold()) {
+        state = Contact.GAP;
+        sum = 0;
+      }
+      return;
+    }
+    sum = Math.max(0, sum + more - HALF_CONTACT_MILLIAMPS);
+    if (quality() < QUALITY_MIN) {
+      state = Contact.NOT_AVAILABLE;
+      follow(milliamps, hz, slower, seconds);
+    } else if (sum + slower > threshold()) {
+      state = Contact.IN_SKIN;
+      contacts++;
+      sum = 0;
+    } else {
+      state = Contact.GAP;
+      follow(milliamps, hz, slower, seconds);
+    }
+  }
+
+  private double threshold() {
+    return Math.max(CUSUM_MILLIAMPS, SPEED_DEVIATIONS * StrictMath.sqrt(speedNoise));
+  }
+
+  private void learn(double milliamps, double hz, double seconds) {
+    state = Contact.LEARNING;
+    learnedSeconds += seconds;
+    double share = seconds / learnedSeconds;
+    normalMilliamps += share * (milliamps - normalMilliamps);
+    normalHz += share * (hz - normalHz);
+    lastMilliamps = milliamps;
+  }
+
+  private void follow(double milliamps, double hz, double slower, double seconds) {
+    double share = Math.min(1, seconds / DRIFT_S);
+    normalMilliamps += share * (milliamps - normalMilliamps);
+    normalHz += share * (hz - normalHz);
+    // From the difference of neighbours, which no drift is in; halved, as two noises make one.
+    double difference = milliamps - lastMilliamps;
+    lastMilliamps = milliamps;
+    currentNoise += (Math.min(25, difference * difference / 2) - currentNoise) / NOISE_TURNS;
+    speedNoise += (Math.min(100, slower * slower) - speedNoise) / NOISE_TURNS;
+  }
+
+  Contact state() {
+    return state;
+  }
+
+  /** Contacts since start. */
+  long contacts() {
+    return contacts;
+  }
+
+  /** 0 to 1. */
+  double quality() {
+    return Math.clamp(1 - StrictMath.sqrt(currentNoise) / NOISE_MILLIAMPS_MAX, 0.0, 1.0);
+  }
+}
