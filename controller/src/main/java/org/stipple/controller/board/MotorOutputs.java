@@ -89,7 +89,8 @@ final class MotorOutputs {
 
   /** Sends what changed and refreshes what may be on. */
   void update(Drive drive, long nowNs) {
-    boolean drives = drive.run && drive.dutyFraction > 0;
+    // Also with a duty of zero: that one acts only after the lead, what was sent before acts now.
+    boolean drives = drive.run;
     if (drive.discardStale || (run.on() && !drives)) {
       // No older "run" or duty may follow the stop.
       channel.link.expireAll();

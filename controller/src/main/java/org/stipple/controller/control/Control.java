@@ -115,6 +115,7 @@ public final class Control {
   /** The drive of this tick; the one carrier, filled anew. */
   public Drive step(long nowNs, Pedal pedal, Estimate estimate, Verdict verdict) {
     begin(nowNs);
+    landing.friction(regulator.frictionHz());
     switch (verdict) {
       case Verdict.Trip trip -> trip(nowNs, trip.fault(), estimate);
       case Verdict.Limit _ -> {
@@ -322,7 +323,7 @@ public final class Control {
     boolean isLatched = safety.latch().latched();
     drive.supply = mode != Mode.DISARMED && !isLatched;
     drive.sound = (isLatched && safety.latch().alarming()) || nowNs < cueUntilNs;
-    boolean drives = drive.run && drive.dutyFraction > 0;
+    boolean drives = drive.run;
     if (drives && !situation.driven) {
       situation.drivenSinceNs = nowNs;
     }

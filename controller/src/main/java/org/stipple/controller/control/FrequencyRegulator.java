@@ -38,11 +38,13 @@ final class FrequencyRegulator {
   /** What is seen waits so long in the mean for the next step of the PWM, s. */
   private static final double HALF_STEP_S = 0.002;
 
-  /** A shaft at rest gets at least this much, rising until it turns: friction at rest is more. */
-  private static final double KICK_VOLTS = 3.6;
+  /**
+   * A shaft at rest gets at least this torque, rising until it turns, mNm: the spring is uphill.
+   */
+  private static final double KICK_MNM = 3.0;
 
-  private static final double KICK_RISE_VOLTS_PER_S = 25;
-  private static final double KICK_VOLTS_MAX = 9;
+  private static final double KICK_RISE_MNM_PER_S = 21;
+  private static final double KICK_MNM_MAX = 7.5;
 
   /** Without an edge for so long the shaft is stuck, ns. */
   private static final double STUCK_NS = 15e6;
@@ -179,13 +181,18 @@ final class FrequencyRegulator {
       return 0;
     }
     shownHz = Math.max(shownHz, KICK_HZ);
-    double rise = KICK_RISE_VOLTS_PER_S * Math.max(0, (nowNs - beganNs) / 1e9 - leadSeconds);
-    return Math.min(KICK_VOLTS_MAX, KICK_VOLTS + rise);
+    double rise = KICK_RISE_MNM_PER_S * Math.max(0, (nowNs - beganNs) / 1e9 - leadSeconds);
+    return motor.voltsForTorque(Math.min(KICK_MNM_MAX, KICK_MNM + rise));
   }
 
   /** What the needle may be judged by: the most that was asked for lately. */
   double judgedByHz() {
     return shownHz;
+  }
+
+  /** What friction and load are worth as a frequency, Hz: volts at rest over volts per Hz. */
+  double frictionHz() {
+    return rest() / needle.feedForwardVoltsPerHz();
   }
 
   /** Supply voltage to divide by, V. */

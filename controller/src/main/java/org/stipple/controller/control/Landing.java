@@ -3,6 +3,7 @@ package org.stipple.controller.control;
 import org.stipple.controller.estimate.Estimate;
 import org.stipple.controller.machine.Drive;
 import org.stipple.controller.machine.Equipment;
+import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Profile;
 
 /**
@@ -47,8 +48,8 @@ final class Landing {
   /** From here on the rest of the way is short: about a quarter of a turn. */
   static final double APPROACH_HZ = 30;
 
-  /** Volts above those of a steady run, so that the run key has something to take away. */
-  private static final double APPROACH_EXTRA_VOLTS = 1.2;
+  /** Torque beyond that of a steady run, so that the run key has something to take away, mNm. */
+  private static final double APPROACH_EXTRA_MNM = 1.0;
 
   private static final long GIVE_UP_NS = 1_500_000_000;
 
@@ -66,9 +67,9 @@ final class Landing {
   private static final double CREEP_HZ = 10;
   private static final double CREEP_HZ_UNSURE = 14;
   private static final double CREEP_HZ_MAX = 25;
-  private static final double CREEP_VOLTS = 4.0;
-  private static final double CREEP_RISE_VOLTS_PER_S = 15;
-  private static final double CREEP_VOLTS_MAX = 9;
+  private static final double CREEP_MNM = 3.3;
+  private static final double CREEP_RISE_MNM_PER_S = 12.5;
+  private static final double CREEP_MNM_MAX = 7.5;
 
   /** An order on its way until it acts, s; the angle is carried on to this tick already. */
   private static final double ORDER_S = 0.002;
@@ -79,6 +80,13 @@ final class Landing {
   /** So much before needle-up a new stroke may still be left out, turns. */
   private static final double LATEST_TURNS = 0.05;
 
+  /**
+   * Brakes for good at most so far before needle-up, turns: beyond needle-down, where the return
+   * spring pulls on. At 30 Hz the spring holds as much energy as the shaft has; braked before
+   * needle-down the shaft would not get over it.
+   */
+  private static final double DOWNHILL_TURNS = 0.45;
+
   /** The duty ends so much behind the place of braking, turns. */
   private static final double BACKSTOP_TURNS = 0.10;
 
@@ -88,23 +96,22 @@ final class Landing {
   private final boolean angleWanted;
   private final long leadNs;
   private final BrakingModel braking;
+  private final Motor motor;
 
   private Phase phase = Phase.BRAKING;
   private double targetTurns;
-  private double brakedFromHz;
-  private double brakedAtTurns;
   private long beganNs;
   private long approachNs;
   private long creepNs;
-  private boolean crept;
-  private double extraVolts;
+  private double extraMnm;
   private long lastNs;
 
   Landing(Equipment equipment, Profile profile) {
     blind = !equipment.tachometer();
     angleWanted = equipment.index() && !blind;
     leadNs = (long) (profile.timing().leadMs() * 1e6);
-    braking = new BrakingModel(profile.motor().lagMs() / 1e3);
+    motor = profile.motor();
+    braking = new BrakingModel(motor.lagMs() / 1e3);
   }
 
   /** Begins to bring it to rest at the next needle-up there is. */
@@ -118,9 +125,12 @@ final class Landing {
     lastNs = nowNs;
     targetTurns = atTurns;
     phase = Phase.BRAKING;
-    crept = false;
-    extraVolts = 0;
-    brakedFromHz = Double.NaN;
+    extraMnm = 0;
+  }
+
+  /** Tells what friction is worth now, Hz; see {@link BrakingModel}. */
+  void friction(double hz) {
+    braking.friction(hz);
   }
 
   /** Turns a landing from that frequency takes at least. */
@@ -154,7 +164,6 @@ final class Landing {
       return nowNs - beganNs > BLIND_NS ? Progress.DONE : Progress.BUSY;
     }
     if (phase != Phase.CREEPING && isParked(estimate)) {
-      learn(estimate);
       return Progress.DONE;
     }
     if (nowNs - beganNs > GIVE_UP_NS) {
@@ -163,7 +172,8 @@ final class Landing {
     if (!angleWanted) {
       return Progress.BUSY;
     }
-    double duty = (approachVolts + APPROACH_EXTRA_VOLTS) / Math.max(1, supplyVolts);
+    double duty =
+        (approachVolts + motor.voltsForTorque(APPROACH_EXTRA_MNM)) / Math.max(1, supplyVolts);
     switch (phase) {
       case BRAKING -> brake(nowNs, duty, estimate, drive);
       case APPROACHING -> approach(nowNs, duty, estimate, drive);
@@ -187,8 +197,8 @@ final class Landing {
     if (Double.isNaN(targetTurns)) {
       targetTurns = StrictMath.ceil(restsAt - AIM_TURNS - LATEST_TURNS);
     }
-    if (restsAt >= targetTurns + AIM_TURNS - LATEST_TURNS) {
-      endAt(here, estimate.momentaryHz, drive);
+    if (restsAt >= targetTurns + AIM_TURNS - LATEST_TURNS && here >= targetTurns - DOWNHILL_TURNS) {
+      endHere(drive);
     } else {
       approachNs = nowNs;
       phase = Phase.APPROACHING;
@@ -203,9 +213,10 @@ final class Landing {
       phase = Phase.ENDING;
       return;
     }
-    double brakeAt = targetTurns + AIM_TURNS - braking.turns(hz, 0);
+    double brakeAt =
+        Math.max(targetTurns + AIM_TURNS - braking.turns(hz, 0), targetTurns - DOWNHILL_TURNS);
     if (here >= brakeAt) {
-      endAt(here, hz, drive);
+      endHere(drive);
       return;
     }
     drive.run = !(hz > APPROACH_HZ);
@@ -214,9 +225,7 @@ final class Landing {
   }
 
   /** Brakes for good. */
-  private void endAt(double here, double hz, Drive drive) {
-    brakedFromHz = hz;
-    brakedAtTurns = here;
+  private void endHere(Drive drive) {
     phase = Phase.ENDING;
     drive.run = false;
     drive.dutyFraction = 0;
@@ -226,7 +235,6 @@ final class Landing {
     if (estimate.stillNs > AHEAD_NS) {
       drive.dutyFraction = creepDuty(supplyVolts);
       if (estimate.standstill) {
-        crept = true;
         phase = Phase.CREEPING;
         creepNs = nowNs;
       }
@@ -238,15 +246,6 @@ final class Landing {
     return estimate.turns + ORDER_S * estimate.momentaryHz;
   }
 
-  /** Only from a landing that no creep had a part in. */
-  private void learn(Estimate estimate) {
-    if (!crept && brakedFromHz > 0 && estimate.phaseKnown && estimate.angleSure) {
-      double thought = brakedAtTurns + braking.turns(brakedFromHz, 0);
-      braking.learn(brakedFromHz, estimate.turns - thought);
-    }
-    brakedFromHz = Double.NaN;
-  }
-
   private void creep(
       long nowNs, double seconds, Estimate estimate, double supplyVolts, Drive drive) {
     if (nowNs - creepNs > CREEP_NS_MAX + leadNs || arrives(estimate)) {
@@ -254,7 +253,7 @@ final class Landing {
       return;
     }
     if (estimate.standstill && nowNs - creepNs > leadNs) {
-      extraVolts += CREEP_RISE_VOLTS_PER_S * seconds;
+      extraMnm += CREEP_RISE_MNM_PER_S * seconds;
     }
     drive.dutyFraction = creepDuty(supplyVolts);
     // On its way up the spring a braked shaft would only fall back.
@@ -264,7 +263,8 @@ final class Landing {
   }
 
   private double creepDuty(double supplyVolts) {
-    return Math.min(CREEP_VOLTS_MAX, CREEP_VOLTS + extraVolts) / Math.max(1, supplyVolts);
+    return motor.voltsForTorque(Math.min(CREEP_MNM_MAX, CREEP_MNM + extraMnm))
+        / Math.max(1, supplyVolts);
   }
 
   /**

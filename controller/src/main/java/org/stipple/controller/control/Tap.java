@@ -43,7 +43,8 @@ final class Tap {
   private static double fastest(int strokes, Landing landing) {
     double hz = Landing.APPROACH_HZ;
     while (hz < 200
-        && hz * hz / (2 * RISE_HZ_PER_S) + (1 + EARLY_SHARE) * landing.turnsFrom(hz) + RESERVE_TURNS <= strokes) {
+        && hz * hz / (2 * RISE_HZ_PER_S) + (1 + EARLY_SHARE) * landing.turnsFrom(hz) + RESERVE_TURNS
+            <= strokes) {
       hz += HZ_STEP;
     }
     return hz;

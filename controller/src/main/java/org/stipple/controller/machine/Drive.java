@@ -16,10 +16,13 @@ public final class Drive {
     MOVE
   }
 
-  /** Mean bridge voltage as a fraction of the supply (0 to 1); 0 = the bridge brakes. */
+  /**
+   * Mean bridge voltage as a fraction of the supply (0 to 1); 0 = the bridge brakes. On a board it
+   * acts only after the lead of timed messages; a duty may be sent ahead of the second key.
+   */
   public double dutyFraction;
 
-  /** Second key of the motor: false = the bridge brakes, whatever the duty. */
+  /** Second key of the motor, which acts at once: false = the bridge brakes, whatever the duty. */
   public boolean run;
 
   /** Whether the supply relay shall be closed. */

@@ -31,6 +31,11 @@ public record Motor(
     return new Motor(13.7, 11.4, 20, 600);
   }
 
+  /** Volts across the winding at which a standing motor has that torque. */
+  public double voltsForTorque(double millinewtonMetres) {
+    return resistanceOhms * millinewtonMetres / torqueMillinewtonMetresPerAmp;
+  }
+
   /** Volts across the winding at that current. */
   public double voltsAt(double milliamps) {
     return resistanceOhms * milliamps * 1e-3;

@@ -22,6 +22,7 @@ import org.stipple.sim.plant.TachParameters;
 import org.stipple.sim.scenario.VirtualSession;
 import org.stipple.sim.world.PinMap;
 import org.stipple.sim.world.SimulatedMachine;
+import org.stipple.sim.world.Wiring;
 
 /**
  * A machine to be tried: what it is made of, the board it hangs on, and the profile a calibration
@@ -45,6 +46,7 @@ public record Subject(
   /** Share of the supply a curve is taken up to: the rest is for control. */
   private static final double DUTY_MAX = 0.85;
 
+  private static final double NEVER_TRIPS_MILLIAMPS = 20_000;
   private static final double REFERENCE_TORQUE_NM = 11.4e-3 * 0.6;
 
   /** The machine of machine.md with all parameters at their defaults. */
@@ -259,8 +261,17 @@ public record Subject(
         pins,
         avr ? 31_000 : 80_000,
         0,
-        900,
+        tripMilliamps(),
         BoardSettings.DepthMotion.reference());
+  }
+
+  /**
+   * The monitor of the reference wiring ends at 1 A. A motor that can draw or, braking, return more
+   * than that wants a monitor of another scale; with this one the board's own trip must be off.
+   */
+  private double tripMilliamps() {
+    double most = parameters.supply().openVolts() / parameters.motor().resistanceOhms();
+    return most < 1.2 * Wiring.FULL_SCALE_AMPS ? 900 : NEVER_TRIPS_MILLIAMPS;
   }
 
   /** Contacts to ground want a pull-up and count upside down, and so does a driver's enable. */
