@@ -398,6 +398,6 @@ public final class Control {
 
   /** Whether the needle is known to rest behind the tip. */
   public boolean parked(Estimate estimate) {
-    return Landing.knownParked(estimate);
+    return landing.knownParked(estimate);
   }
 }

@@ -39,8 +39,14 @@ final class Landing {
     CREEPING
   }
 
-  /** Farthest from needle-up that is parked, degrees. */
-  static final double PARKED_DEGREES = 60;
+  /** A parked needle stands so far behind the tip at least, mm (machine.md section 2). */
+  private static final double BEHIND_MM = 0.5;
+
+  /** Farthest from needle-up that is parked where the protrusion is not known, degrees. */
+  private static final double PARKED_DEGREES = 60;
+
+  /** And in any case. */
+  private static final double PARKED_DEGREES_MAX = 90;
 
   /** What approach and creep may be judged by, Hz. */
   static final double JUDGED_BY_HZ = 55;
@@ -50,6 +56,9 @@ final class Landing {
 
   /** Torque beyond that of a steady run, so that the run key has something to take away, mNm. */
   private static final double APPROACH_EXTRA_MNM = 1.0;
+
+  /** So slow it would stop before needle-down. */
+  private static final double STALLING_HZ = 14;
 
   private static final long GIVE_UP_NS = 1_500_000_000;
 
@@ -87,6 +96,11 @@ final class Landing {
    */
   private static final double DOWNHILL_TURNS = 0.45;
 
+  /** Last surely seen within these of needle-up, slow, it comes to rest within 90 degrees of it. */
+  private static final double LANDED_BEFORE_TURNS = 0.25;
+
+  private static final double LANDED_BEYOND_TURNS = 0.19;
+
   /** The duty ends so much behind the place of braking, turns. */
   private static final double BACKSTOP_TURNS = 0.10;
 
@@ -97,9 +111,14 @@ final class Landing {
   private final long leadNs;
   private final BrakingModel braking;
   private final Motor motor;
+  private final double strokeMm;
 
   private Phase phase = Phase.BRAKING;
   private double targetTurns;
+  private double lastSureTurns;
+  private double parkedAtMm = Double.NaN;
+  private double parkedDegrees = PARKED_DEGREES;
+  private boolean landed;
   private long beganNs;
   private long approachNs;
   private long creepNs;
@@ -111,6 +130,7 @@ final class Landing {
     angleWanted = equipment.index() && !blind;
     leadNs = (long) (profile.timing().leadMs() * 1e6);
     motor = profile.motor();
+    strokeMm = profile.needle().strokeMm();
     braking = new BrakingModel(motor.lagMs() / 1e3);
   }
 
@@ -124,6 +144,8 @@ final class Landing {
     beganNs = nowNs;
     lastNs = nowNs;
     targetTurns = atTurns;
+    lastSureTurns = Double.NaN;
+    landed = false;
     phase = Phase.BRAKING;
     extraMnm = 0;
   }
@@ -143,10 +165,39 @@ final class Landing {
     return blind || (estimate.standstill && (!angleWanted || knownParked(estimate)));
   }
 
-  /** An angle on the far side of needle-down is believed only where it is sure. */
-  static boolean knownParked(Estimate estimate) {
-    return estimate.restsWithin(PARKED_DEGREES)
-        && (estimate.angleSure || estimate.angleDegrees >= 0);
+  /** Whether the needle is known to rest behind the tip: by its angle, or since it landed there. */
+  boolean knownParked(Estimate estimate) {
+    // An angle on the far side of needle-down is believed only where it is sure.
+    boolean seen =
+        estimate.restsWithin(parkedDegrees(estimate.protrusionMm))
+            && (estimate.angleSure || estimate.angleDegrees >= 0);
+    return seen || (landed && estimate.standstill && estimate.phaseKnown);
+  }
+
+  /** From travel = stroke / 2 (1 - cos angle). */
+  private double parkedDegrees(double protrusionMm) {
+    if (protrusionMm != parkedAtMm) {
+      parkedAtMm = protrusionMm;
+      double travelMm = strokeMm - protrusionMm - BEHIND_MM;
+      double cosine = Math.clamp(1 - 2 * travelMm / strokeMm, 0.0, 1.0);
+      parkedDegrees =
+          Double.isNaN(protrusionMm)
+              ? PARKED_DEGREES
+              : Math.min(PARKED_DEGREES_MAX, StrictMath.toDegrees(StrictMath.acos(cosine)));
+    }
+    return parkedDegrees;
+  }
+
+  /**
+   * At rest, and when it was last sure where, so near needle-up that the spring can only have drawn
+   * it nearer. A shaft that rolls back there leaves its counters in doubt by some edges.
+   */
+  private boolean hasLanded(Estimate estimate) {
+    if (phase != Phase.ENDING || !estimate.standstill || estimate.angleSure) {
+      return false;
+    }
+    double fromUp = lastSureTurns - StrictMath.rint(lastSureTurns);
+    return fromUp >= -LANDED_BEFORE_TURNS && fromUp <= LANDED_BEYOND_TURNS;
   }
 
   /**
@@ -163,7 +214,11 @@ final class Landing {
     if (blind) {
       return nowNs - beganNs > BLIND_NS ? Progress.DONE : Progress.BUSY;
     }
-    if (phase != Phase.CREEPING && isParked(estimate)) {
+    if (estimate.angleSure && !estimate.standstill) {
+      lastSureTurns = estimate.turns;
+    }
+    if (phase != Phase.CREEPING && (isParked(estimate) || hasLanded(estimate))) {
+      landed = true;
       return Progress.DONE;
     }
     if (nowNs - beganNs > GIVE_UP_NS) {
@@ -219,7 +274,9 @@ final class Landing {
       endHere(drive);
       return;
     }
-    drive.run = !(hz > APPROACH_HZ);
+    // What was sent for the running needle still acts for a lead: too much, unless it is needed.
+    boolean dutyCame = nowNs - beganNs >= leadNs || hz < STALLING_HZ;
+    drive.run = dutyCame && !(hz > APPROACH_HZ);
     double whenDutyActs = here + Math.max(hz, APPROACH_HZ) * (leadNs / 1e9 - ORDER_S);
     drive.dutyFraction = whenDutyActs > brakeAt + BACKSTOP_TURNS ? 0 : Math.min(1, duty);
   }
