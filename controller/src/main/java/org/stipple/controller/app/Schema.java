@@ -297,10 +297,10 @@ final class Schema {
   }
 
   private static void depth(List<Key> keys) {
-    keys.add(measure("depth.speed", Unit.MM_PER_S, 0.5, 50, "12 mm/s", "speed of a move"));
+    keys.add(measure("depth.speed", Unit.MM_PER_S, 0.5, 50, "16 mm/s", "speed of a move"));
     keys.add(
         measure(
-            "depth.acceleration", Unit.MM_PER_S2, 5, 5000, "400 mm/s2", "acceleration of a move"));
+            "depth.acceleration", Unit.MM_PER_S2, 5, 5000, "1200 mm/s2", "acceleration of a move"));
     keys.add(
         measure(
             "depth.homing_speed", Unit.MM_PER_S, 0.2, 20, "4 mm/s", "speed towards the endstop"));

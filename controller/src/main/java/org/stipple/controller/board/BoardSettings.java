@@ -55,7 +55,7 @@ public record BoardSettings(
 
     /** 12 mm/s with 400 mm/s2: 1 mm in about 115 ms. */
     public static DepthMotion reference() {
-      return new DepthMotion(12, 400, 4, 6, 0.05);
+      return new DepthMotion(16, 1200, 4, 6, 0.05);
     }
   }
 

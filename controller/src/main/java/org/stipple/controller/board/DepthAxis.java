@@ -19,9 +19,10 @@ import org.stipple.controller.wire.Response;
  */
 final class DepthAxis {
 
-  private static final int REASON_ENDSTOP = 1;
+  private static final int REASON_CLOSED = 1;
   private static final int REASON_HOST = 2;
   private static final int REASON_EXPIRED = 4;
+  private static final int REASON_OPENED = 5;
 
   private static final double STEP_PULSE_SECONDS = 2e-6;
   private static final double ENDSTOP_REST_SECONDS = 200e-6;
@@ -36,7 +37,7 @@ final class DepthAxis {
   private static final long ASK_AGAIN_NS = 30_000_000L;
 
   /** Time for a plan to reach the board before its first step. */
-  private static final long HEAD_START_NS = 20_000_000L;
+  private static final long HEAD_START_NS = 10_000_000L;
 
   /**
    * A motion counts as over so long after its last step by our clock: ending its trigger early, by
@@ -45,6 +46,9 @@ final class DepthAxis {
   private static final long SETTLE_NS = 10_000_000L;
 
   private static final double BACK_OFF_MM = 0.5;
+
+  /** An endstop that has closed must open again within this, mm. */
+  private static final double LEAVE_MM = 1.0;
 
   private enum Phase {
     /** Position unknown. */
@@ -55,7 +59,12 @@ final class DepthAxis {
     BACKING_OFF,
     /** Moving towards the endstop. */
     SEEKING,
-    /** Waiting for the board's count at the endstop. */
+    /**
+     * Leaving it again until it opens: zero is on the way deeper, as every target is, so that no
+     * play is between them.
+     */
+    LEAVING,
+    /** Waiting for the board's count where the endstop opened. */
     ZEROING,
     /** At rest. */
     STANDING,
@@ -65,6 +74,13 @@ final class DepthAxis {
     CHECKING,
     /** Homing did not end at the endstop. */
     FAILED
+  }
+
+  /** What the endstop does that ends a motion. */
+  private enum Trigger {
+    NONE,
+    CLOSES,
+    OPENS
   }
 
   private final Channel channel;
@@ -101,6 +117,10 @@ final class DepthAxis {
   private final Response endstopState;
 
   private final StepRamp ramp = new StepRamp();
+
+  /** What follows the ramp, deeper; empty where nothing does. */
+  private final StepRamp takeUp = new StepRamp();
+
   private Phase phase = Phase.UNHOMED;
   private boolean homed;
   private boolean homeWanted;
@@ -216,7 +236,7 @@ final class DepthAxis {
   DepthState state() {
     return switch (phase) {
       case UNHOMED -> DepthState.UNHOMED;
-      case ASKING_ENDSTOP, BACKING_OFF, SEEKING, ZEROING -> DepthState.HOMING;
+      case ASKING_ENDSTOP, BACKING_OFF, SEEKING, LEAVING, ZEROING -> DepthState.HOMING;
       case STANDING -> DepthState.STANDING;
       case MOVING, CHECKING -> homed ? DepthState.MOVING : DepthState.UNHOMED;
       case FAILED -> DepthState.HOMING_FAILED;
@@ -255,7 +275,10 @@ final class DepthAxis {
   }
 
   private boolean inMotion() {
-    return phase == Phase.BACKING_OFF || phase == Phase.SEEKING || phase == Phase.MOVING;
+    return switch (phase) {
+      case BACKING_OFF, SEEKING, LEAVING, MOVING -> true;
+      case UNHOMED, ASKING_ENDSTOP, ZEROING, STANDING, CHECKING, FAILED -> false;
+    };
   }
 
   private void setEnabled(boolean wanted) {
@@ -276,25 +299,29 @@ final class DepthAxis {
     if (target == steps) {
       return;
     }
-    long goal = target;
+    long turn = target;
     if (target < steps && target > 0) {
-      // Play is taken up from one side: go further back first, the next update comes forward.
-      goal = Math.max(0, target - Math.round(motion.backlashMm() * stepsPerMm));
+      // Play is taken up from one side: further back first, then forward, in one go.
+      turn = Math.max(0, target - Math.round(motion.backlashMm() * stepsPerMm));
     }
     setEnabled(true);
-    int distance = (int) Math.abs(goal - steps);
-    ramp.plan(
-        distance,
-        motion.speedMmPerS() * stepsPerMm,
-        motion.accelerationMmPerS2() * stepsPerMm,
-        clockHz);
-    expected = goal;
-    start(goal > steps, false, nowNs);
+    plan(ramp, Math.abs(turn - steps));
+    plan(takeUp, target - turn);
+    expected = target;
+    start(turn > steps, Trigger.NONE, nowNs);
     phase = Phase.MOVING;
   }
 
+  private void plan(StepRamp of, long distance) {
+    of.plan(
+        (int) distance,
+        motion.speedMmPerS() * stepsPerMm,
+        motion.accelerationMmPerS2() * stepsPerMm,
+        clockHz);
+  }
+
   /** Arms the trigger and queues the planned steps. */
-  private void start(boolean deeper, boolean towardsEndstop, long nowNs) {
+  private void start(boolean deeper, Trigger trigger, long nowNs) {
     halted = false;
     long startNs = nowNs + leadNs + HEAD_START_NS;
     long startTicks = channel.ticksAt(startNs);
@@ -302,13 +329,14 @@ final class DepthAxis {
         .start(trsyncStart)
         .put(trsyncOid)
         .putClock(startTicks)
-        .put(towardsEndstop ? reportTicks : 0)
+        .put(trigger == Trigger.NONE ? 0 : reportTicks)
         .put(REASON_EXPIRED);
     channel.send();
     channel.start(stopOnTrigger).put(stepperOid).put(trsyncOid);
     channel.send();
     extend(nowNs);
-    if (towardsEndstop) {
+    if (trigger != Trigger.NONE) {
+      boolean high = (trigger == Trigger.CLOSES) != endstopInverted;
       channel
           .start(endstopHome)
           .put(endstopOid)
@@ -316,20 +344,33 @@ final class DepthAxis {
           .put(sampleTicks)
           .put(ENDSTOP_SAMPLES)
           .put(restTicks)
-          .put(endstopInverted ? 0 : 1)
+          .put(high ? 1 : 0)
           .put(trsyncOid)
-          .put(REASON_ENDSTOP);
+          .put(trigger == Trigger.CLOSES ? REASON_CLOSED : REASON_OPENED);
       channel.send();
     }
-    channel.start(setDirection).put(stepperOid).put(deeper == dirInverted ? 0 : 1);
-    channel.send();
+    direct(deeper);
     channel.start(resetClock).put(stepperOid).putClock(startTicks);
     channel.send();
-    for (int i = 0; i < ramp.size(); i++) {
-      channel.start(queueStep).put(stepperOid).put(ramp.interval(i)).put(ramp.count(i)).put(0);
+    queue(ramp);
+    if (takeUp.size() > 0) {
+      direct(true);
+      queue(takeUp);
+    }
+    long ticks = ramp.durationTicks() + takeUp.durationTicks();
+    endNs = startNs + (long) (ticks / clockHz * 1e9) + SETTLE_NS;
+  }
+
+  private void direct(boolean deeper) {
+    channel.start(setDirection).put(stepperOid).put(deeper == dirInverted ? 0 : 1);
+    channel.send();
+  }
+
+  private void queue(StepRamp of) {
+    for (int i = 0; i < of.size(); i++) {
+      channel.start(queueStep).put(stepperOid).put(of.interval(i)).put(of.count(i)).put(0);
       channel.send();
     }
-    endNs = startNs + (long) (ramp.durationTicks() / clockHz * 1e9) + SETTLE_NS;
   }
 
   private void extend(long nowNs) {
@@ -342,7 +383,7 @@ final class DepthAxis {
     halted = true;
     channel.start(trsyncTrigger).put(trsyncOid).put(REASON_HOST);
     channel.send();
-    if (phase == Phase.SEEKING) {
+    if (phase == Phase.SEEKING || phase == Phase.LEAVING) {
       stopEndstop();
     }
     check(nowNs);
@@ -398,7 +439,7 @@ final class DepthAxis {
           seek(nowNs);
         }
       }
-      case SEEKING -> {
+      case SEEKING, LEAVING -> {
         if (nowNs >= seekDeadlineNs) {
           endTrigger();
           stopEndstop();
@@ -426,13 +467,22 @@ final class DepthAxis {
   }
 
   private void seek(long nowNs) {
-    ramp.planSteady(
-        (int) Math.round(motion.travelMm() * stepsPerMm),
-        motion.homingMmPerS() * stepsPerMm,
-        clockHz);
-    start(false, true, nowNs);
+    planSteady(motion.travelMm());
+    start(false, Trigger.CLOSES, nowNs);
     seekDeadlineNs = endNs + SILENCE_NS;
     phase = Phase.SEEKING;
+  }
+
+  private void leave(long nowNs) {
+    planSteady(LEAVE_MM);
+    start(true, Trigger.OPENS, nowNs);
+    seekDeadlineNs = endNs + SILENCE_NS;
+    phase = Phase.LEAVING;
+  }
+
+  private void planSteady(double mm) {
+    ramp.planSteady((int) Math.round(mm * stepsPerMm), motion.homingMmPerS() * stepsPerMm, clockHz);
+    takeUp.clear();
   }
 
   boolean take(MessageFormat message, MessageReader reader, long nowNs) {
@@ -444,7 +494,8 @@ final class DepthAxis {
       return true;
     }
     if (trsyncState.is(message) && trsyncState.value(reader, 0) == trsyncOid) {
-      if (phase == Phase.SEEKING && trsyncState.value(reader, 1) == 0) {
+      boolean seeks = phase == Phase.SEEKING || phase == Phase.LEAVING;
+      if (seeks && trsyncState.value(reader, 1) == 0) {
         endSeeking(trsyncState.value(reader, 2), nowNs);
       }
       return true;
@@ -462,24 +513,26 @@ final class DepthAxis {
       seek(nowNs);
       return;
     }
-    ramp.planSteady(
-        (int) Math.round(BACK_OFF_MM * stepsPerMm), motion.homingMmPerS() * stepsPerMm, clockHz);
-    start(true, false, nowNs);
+    planSteady(BACK_OFF_MM);
+    start(true, Trigger.NONE, nowNs);
     phase = Phase.BACKING_OFF;
   }
 
   private void endSeeking(int reason, long nowNs) {
-    if (reason == REASON_HOST) {
-      return; // the answer to our own word that ended the backing off before
+    boolean leaving = phase == Phase.LEAVING;
+    if (reason == REASON_HOST || reason == (leaving ? REASON_CLOSED : REASON_OPENED)) {
+      return; // the answer to our own word that ended the motion before
     }
     stopEndstop();
     endTrigger();
-    if (reason != REASON_ENDSTOP) {
+    if (reason == REASON_EXPIRED) {
       phase = Phase.FAILED;
-      return;
+    } else if (leaving) {
+      phase = Phase.ZEROING;
+      askPosition(nowNs);
+    } else {
+      leave(nowNs);
     }
-    phase = Phase.ZEROING;
-    askPosition(nowNs);
   }
 
   private void takePosition(int count) {
@@ -501,7 +554,7 @@ final class DepthAxis {
           phase = Phase.STANDING;
         }
       }
-      case UNHOMED, ASKING_ENDSTOP, BACKING_OFF, SEEKING, STANDING, MOVING, FAILED -> {}
+      case UNHOMED, ASKING_ENDSTOP, BACKING_OFF, SEEKING, LEAVING, STANDING, MOVING, FAILED -> {}
     }
   }
 }

@@ -23,14 +23,13 @@ final class StepRamp {
   /**
    * Plans a move.
    *
-   * @param steps its length, 1 to 400,000
+   * @param steps its length, 0 to 400,000
    * @param speed top speed, steps/s
    * @param acceleration steps/s2
    * @param clockHz ticks of the board per second
    */
   void plan(int steps, double speed, double acceleration, double clockHz) {
-    size = 0;
-    durationTicks = 0;
+    clear();
     double top = Math.min(speed, StrictMath.sqrt(acceleration * steps));
     int rising = 0;
     for (int stair = 1; stair < STAIRS; stair++) {
@@ -57,14 +56,19 @@ final class StepRamp {
 
   /** Plans a move at one speed, as towards an endstop. */
   void planSteady(int steps, double speed, double clockHz) {
-    size = 0;
-    durationTicks = 0;
+    clear();
     int along = steps;
     while (along > 0) {
       int n = Math.min(along, COUNT_MAX);
       add(n, speed, clockHz);
       along -= n;
     }
+  }
+
+  /** No move at all. */
+  void clear() {
+    size = 0;
+    durationTicks = 0;
   }
 
   private void add(int steps, double speed, double clockHz) {

@@ -38,6 +38,7 @@ public final class Control {
   private Mode mode = Mode.DISARMED;
   private boolean disarmAsked;
   private boolean pedalSeenUp;
+  private boolean tapOwed;
   private long nextTapNs = Long.MIN_VALUE;
   private long cueUntilNs = Long.MIN_VALUE;
   private boolean landingInArming;
@@ -98,6 +99,7 @@ public final class Control {
   }
 
   private Outcome disarm() {
+    tapOwed = false;
     disarmAsked = mode != Mode.DISARMED;
     return Outcome.DONE;
   }
@@ -146,6 +148,7 @@ public final class Control {
     boolean retracts = fault != Fault.HOST_ERROR && depth.canRetract(estimate);
     disarmAsked = false;
     tap.breakOff();
+    tapOwed = false;
     situation.homingFailed = false;
     situation.parkingFailed = false;
     if (mode != Mode.DISARMED) {
@@ -188,7 +191,7 @@ public final class Control {
     pedalSeenUp |= pedal.up();
     if (disarmAsked) {
       beginStop(nowNs);
-    } else if (pedal.pressed() && pedalSeenUp && nowNs >= nextTapNs) {
+    } else if (tapOwed || (pedal.pressed() && pedalSeenUp && nowNs >= nextTapNs)) {
       press(nowNs, estimate);
     }
   }
@@ -197,7 +200,9 @@ public final class Control {
   private void press(long nowNs, Estimate estimate) {
     StrokeMode strokes = setpoints.strokeMode();
     if (strokes.taps()) {
-      if (!landing.isParked(estimate)) {
+      // A tap begins at needle-up; the press is not lost where the needle must go there first.
+      tapOwed = !landing.isParked(estimate);
+      if (tapOwed) {
         beginStop(nowNs);
         return;
       }
