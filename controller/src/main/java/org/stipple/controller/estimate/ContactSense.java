@@ -25,10 +25,10 @@ final class ContactSense {
    * The sum that tells a contact where only the current is noisy, mA: at 1 mA of noise a turn a
    * false one in some 300,000 turns (Siegmund, "Sequential Analysis", 1985, section 2.6).
    */
-  private static final double CUSUM_MILLIAMPS = 3.6;
+  private static final double CUSUM_MILLIAMPS = 4.0;
 
-  /** The same where the speed is noisy: so many times that noise, one-sided chance 2e-6. */
-  private static final double SPEED_DEVIATIONS = 4.6;
+  /** The same where the speed is noisy: so many times that noise, one-sided chance 3e-7. */
+  private static final double SPEED_DEVIATIONS = 5.0;
 
   /** Turns and time of learning after a start or a change of frequency. */
   private static final int LEARNING_TURNS = 12;
@@ -37,11 +37,6 @@ final class ContactSense {
 
   /** A speed that is off by more is a change of the setpoint. */
   private static final double STEADY = 0.03;
-
-  /** Turns the speed is the mean of: about so many seconds. */
-  private static final double SPEED_S = 0.020;
-
-  private static final int SPEED_TURNS_MAX = 4;
 
   /** How fast the normal is followed, s. */
   private static final double DRIFT_S = 0.8;
@@ -61,8 +56,9 @@ final class ContactSense {
 
   private Contact state = Contact.NOT_AVAILABLE;
   private long contacts;
-  private final double[] turnSeconds = new double[SPEED_TURNS_MAX];
   private int turnCount;
+  private double hzSum;
+  private int hzCount;
   private double normalMilliamps;
   private double normalHz;
   private double lastMilliamps;
@@ -93,11 +89,20 @@ final class ContactSense {
   private void rest() {
     state = Contact.NOT_AVAILABLE;
     turnCount = 0;
+    hzSum = 0;
+    hzCount = 0;
     learnedSeconds = 0;
     sum = 0;
   }
 
-  void update(Reports reports, boolean driven, boolean standstill) {
+  /**
+   * Takes in what arrived.
+   *
+   * @param hz mean frequency of the last whole strokes, 0 where there is none; each report of the
+   *     tachometer ends at another edge, so that the mean of them is finer than the board's look at
+   *     the pin
+   */
+  void update(Reports reports, double hz, boolean driven, boolean standstill) {
     turns.take(reports);
     if (!driven || standstill) {
       turns.clear();
@@ -106,20 +111,17 @@ final class ContactSense {
     }
     while (turns.next()) {
       double seconds = turns.turnTicks() / reports.ticksPerSecond;
-      turnSeconds[turnCount % SPEED_TURNS_MAX] = seconds;
       turnCount++;
-      judge(fullScaleMilliamps * turns.meanFraction(), meanHz(seconds), seconds);
+      if (hzCount > 0) {
+        judge(fullScaleMilliamps * turns.meanFraction(), hzSum / hzCount, seconds);
+        hzSum = 0;
+        hzCount = 0;
+      }
     }
-  }
-
-  private double meanHz(double lastSeconds) {
-    int count = (int) Math.clamp(StrictMath.ceil(SPEED_S / lastSeconds), 1, SPEED_TURNS_MAX);
-    count = Math.min(count, turnCount);
-    double total = 0;
-    for (int back = 1; back <= count; back++) {
-      total += turnSeconds[(turnCount - back) % SPEED_TURNS_MAX];
+    if (reports.tach.size() > 0 && hz > 0) {
+      hzSum += hz;
+      hzCount++;
     }
-    return count / total;
   }
 
   private void judge(double milliamps, double hz, double seconds) {

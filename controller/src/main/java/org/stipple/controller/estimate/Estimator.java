@@ -10,6 +10,9 @@ import org.stipple.controller.profile.Profile;
 /** Makes the estimate of each tick from the reports. Loop thread only. */
 public final class Estimator {
 
+  /** From the opening of a contact, which bounces, to the tick that hears of it, in the mean, s. */
+  private static final double RELEASE_SECONDS = 0.005;
+
   private final Equipment equipment;
   private final Profile profile;
   private final Shaft shaft;
@@ -79,7 +82,7 @@ public final class Estimator {
       estimate.strokesAfterRelease = -1;
     } else if (pressedBefore) {
       measuring = true;
-      strokesAtRelease = estimate.strokes;
+      strokesAtRelease = strokesAtTheEdge();
     }
     if (measuring && broken) {
       measuring = false;
@@ -89,6 +92,12 @@ public final class Estimator {
       estimate.strokesAfterRelease = estimate.strokes - strokesAtRelease;
     }
     pressedBefore = pressed;
+  }
+
+  /** Of the strokes counted by now, those before the contact opened, some ms ago. */
+  private long strokesAtTheEdge() {
+    double turns = estimate.turns - estimate.momentaryHz * RELEASE_SECONDS;
+    return turns > 0 ? (long) StrictMath.floor(turns + 0.5) : estimate.strokes;
   }
 
   private void fillAnalog(Reports reports) {
@@ -105,7 +114,8 @@ public final class Estimator {
 
   private void senseContact(Reports reports, boolean driven) {
     if (equipment.motorCurrent() && equipment.tachometer()) {
-      contact.update(reports, driven && estimate.linkReady, estimate.standstill);
+      double hz = estimate.frequencyWindowNs > 0 ? estimate.frequencyHz : 0;
+      contact.update(reports, hz, driven && estimate.linkReady, estimate.standstill);
     }
     estimate.contact = contact.state();
     estimate.contactQuality = contact.quality();

@@ -48,14 +48,17 @@ public final class SpinUpTrial {
     long onNs = session.machine().wiring().drive().onNs();
     List<DisturbanceTrial.Point> trace = new ArrayList<>();
     long[] reached = {0};
+    double[] before = {0};
     session.runMs(
         SHOWN_MS,
         () -> {
           double seconds = (session.nowNs() - onNs) * 1e-9;
           trace.add(new DisturbanceTrial.Point(seconds, plant.frequencyHz()));
           if (reached[0] == 0 && plant.frequencyHz() >= SHARE * hz) {
-            reached[0] = session.nowNs() - onNs;
+            double since = (plant.frequencyHz() - SHARE * hz) / (plant.frequencyHz() - before[0]);
+            reached[0] = session.nowNs() - onNs - (long) (since * VirtualSession.TICK_NS);
           }
+          before[0] = plant.frequencyHz();
         });
     double ms = reached[0] == 0 ? LIMIT_MS : reached[0] * 1e-6;
     return new Result(ms, fullMs(subject, hz, restRad), trace);
