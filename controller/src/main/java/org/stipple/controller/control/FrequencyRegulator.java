@@ -57,8 +57,8 @@ final class FrequencyRegulator {
   /** What the reference counts for while a kick turns the shaft, Hz. */
   private static final double KICK_HZ = 45;
 
-  /** How long a higher frequency may still show after it was asked for, s. */
-  private static final double SHOWS_S = 0.150;
+  /** What was asked for before may still show: the reference falls faster than what judges it. */
+  private static final double FORGOTTEN_HZ_PER_S = FALL_HZ_PER_S / 2;
 
   private final Needle needle;
   private final Motor motor;
@@ -116,7 +116,7 @@ final class FrequencyRegulator {
       stepNs = Math.max(stepNs, nowNs - STEP_NS) + STEP_NS;
       volts = plan(nowNs, setHz);
     }
-    shownHz = Math.max(setHz, shownHz - shownHz * Math.min(1, seconds / SHOWS_S));
+    shownHz = Math.max(setHz, shownHz - FORGOTTEN_HZ_PER_S * seconds);
     return Math.min(1, volts / supply.volts());
   }
 

@@ -31,6 +31,7 @@ final class Bench {
   Bench(Equipment equipment, Profile profile) {
     loop = new ControlLoop(machine, equipment, profile, commands, ring, LoopTimes.withoutStages());
     machine.pulses = profile.needle().pulsesPerStroke();
+    machine.leadMs((int) profile.timing().leadMs());
     machine.indexFitted = equipment.index();
   }
 

@@ -33,7 +33,7 @@ final class FakeMachine implements Machine {
   boolean reportsLost;
   double dutyGain = 1;
   double blocksAgainPerTick;
-  double tauSeconds = 0.060;
+  double tauSeconds = 0.020;
   double supplyVolts = 15;
   double backRollDegrees;
   @Nullable RuntimeException failNext;
@@ -41,6 +41,11 @@ final class FakeMachine implements Machine {
   double indexWidthDegrees = 23;
   int pulses = 16;
   boolean indexFitted = true;
+
+  /** How long a duty is on its way. */
+  void leadMs(int ms) {
+    dutyQueue = new double[ms];
+  }
 
   // What a test looks at.
   double angleTurns;
@@ -54,7 +59,7 @@ final class FakeMachine implements Machine {
   long truthStrokes;
   long driveOnTicks;
 
-  private final double[] dutyQueue = new double[LEAD_MS];
+  private double[] dutyQueue = new double[LEAD_MS];
   private int queueAt;
   private double farthestTurns;
   private long lastNs;
@@ -223,7 +228,7 @@ final class FakeMachine implements Machine {
     }
     discarded |= drive.discardStale;
     dutyQueue[queueAt] = drive.dutyFraction;
-    queueAt = (queueAt + 1) % LEAD_MS;
+    queueAt = (queueAt + 1) % dutyQueue.length;
     dutyNow = dutyQueue[queueAt];
     runNow = drive.run;
     supplyNow = drive.supply;
