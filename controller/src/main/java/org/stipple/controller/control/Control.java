@@ -273,7 +273,11 @@ public final class Control {
   }
 
   private void beginStop(long nowNs) {
-    landing.begin(nowNs);
+    if (disarmAsked) {
+      landing.beginBraked(nowNs);
+    } else {
+      landing.begin(nowNs);
+    }
     enter(Mode.STOPPING, nowNs);
   }
 

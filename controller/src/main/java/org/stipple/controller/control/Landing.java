@@ -139,6 +139,12 @@ final class Landing {
     begin(nowNs, Double.NaN);
   }
 
+  /** Begins to brake it and nothing else; only from its rest it creeps on where it must. */
+  void beginBraked(long nowNs) {
+    begin(nowNs);
+    phase = Phase.ENDING;
+  }
+
   /** Begins to bring it to rest at that needle-up, in turns of {@link Estimate#turns}. */
   void begin(long nowNs, double atTurns) {
     beganNs = nowNs;
