@@ -56,6 +56,11 @@ final class ControlProtocol {
       case "reset" -> requests.reset();
       case "set-frequency" -> requests.setFrequency(number(request, "hz"));
       case "set-depth" -> requests.setDepth(number(request, "mm"));
+      case "set-strokes" ->
+          requests.setStrokes(
+              request.path("mode").asString(""),
+              request.path("strokes").asInt(1),
+              request.path("everyS").asDouble(1));
       case "session-open" ->
           requests.openSession(
               new SessionRequest(

@@ -144,6 +144,45 @@ final class CtlVerb implements Runnable {
     };
   }
 
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Sets what a press of the pedal means; only while the needle stands and the pedal is up.",
+        "",
+        "  continuous   the needle runs while the pedal is down",
+        "  taps         a press makes exactly N strokes, also when let go before",
+        "  pulsed       a held pedal makes N strokes every so many seconds, each with a cue",
+        "  latched      a press starts, the next one stops; the settings must allow it",
+        "  priming      as continuous, for dipping: the strokes are no dots",
+        "",
+        "Few strokes run slower than the frequency set: they must suffice to spin up and to land.",
+        "Examples: stipple ctl strokes taps --count 3",
+        "          stipple ctl strokes pulsed --count 3 --every 1.2s"
+      })
+  int strokes(
+      @Parameters(
+              paramLabel = "MODE",
+              description = "continuous, taps, pulsed, latched or priming.")
+          String mode,
+      @Option(
+              names = "--count",
+              defaultValue = "1",
+              paramLabel = "N",
+              description = "Strokes of a tap, 1 to 50 (default: ${DEFAULT-VALUE}).")
+          int count,
+      @Option(
+              names = "--every",
+              defaultValue = "1s",
+              paramLabel = "TIME",
+              description = "From tap to tap, 0.2 s to 10 s (default: ${DEFAULT-VALUE}).")
+          String every) {
+    return ask(
+        ControlClient.request("set-strokes")
+            .put("mode", mode)
+            .put("strokes", count)
+            .put("everyS", number(every, Quantity.Unit.S)));
+  }
+
   /** {@code stipple ctl session}. */
   @Command(
       name = "session",

@@ -33,6 +33,7 @@ final class StatusText {
                 number(s, "frequencyHz", 1),
                 number(s, "strokes", 0),
                 number(s, "needleOnS", 1)));
+    lines.add(strokes(s));
     lines.add(
         "depth      %s mm set, protrusion %s mm commanded; axis %s"
             .formatted(
@@ -79,6 +80,24 @@ final class StatusText {
     lines.add("skipped    %s ticks".formatted(number(s, "overruns", 0)));
     s.path("loopLacks").forEach(lack -> lines.add("lacks      " + lack.asString("")));
     return lines;
+  }
+
+  private static String strokes(JsonNode s) {
+    String mode = words(s, "strokeMode");
+    String every = mode.equals("pulsed") ? " every " + number(s, "tapPeriodS", 1) + " s" : "";
+    String taps =
+        mode.equals("taps") || mode.equals("pulsed")
+            ? " of %s%s".formatted(number(s, "tapStrokes", 0), every)
+            : "";
+    return "pedal      %s%s; %s taps (%s miscounted), %s contacts (estimate; %s, quality %s)"
+        .formatted(
+            mode,
+            taps,
+            number(s, "taps", 0),
+            number(s, "tapMiscounts", 0),
+            number(s, "contacts", 0),
+            words(s, "contact").replace('_', ' '),
+            number(s, "contactQuality", 1));
   }
 
   private static String session(JsonNode session) {

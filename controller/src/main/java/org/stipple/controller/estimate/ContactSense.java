@@ -9,7 +9,7 @@ import org.stipple.controller.profile.Profile;
  * <p>A contact first slows the shaft, and draws current only as it does. So two things are looked
  * at together, by the torque they stand for (kt I = load + J d(omega)/dt, summed over turns): how
  * much more current the last turns drew than those of the gaps between contacts, as a cumulative
- * sum that leaves out half a contact a turn (Page, Biometrika 1954), and how much slower the shaft
+ * sum that leaves out a part of it each turn (Page, Biometrika 1954), and how much slower the shaft
  * has become since. What is told apart from the noise of both is a contact; the same, the other way
  * round, is its end. What counts as normal is followed while there is no contact, as it drifts.
  *
@@ -18,14 +18,14 @@ import org.stipple.controller.profile.Profile;
  */
 final class ContactSense {
 
-  /** Half of what a contact of three needles adds (3 mA; machine.md section 3), mA. */
-  private static final double HALF_CONTACT_MILLIAMPS = 1.5;
+  /** Less than half of what a contact of three needles adds (3 mA; machine.md section 3), mA. */
+  private static final double LEFT_OUT_MILLIAMPS = 1.3;
 
   /**
-   * The sum that tells a contact where only the current is noisy, mA: at 1 mA of noise a turn a
-   * false one in some 300,000 turns (Siegmund, "Sequential Analysis", 1985, section 2.6).
+   * The sum that tells a contact where only the current is noisy, mA: at 0.8 mA of noise a turn, of
+   * false one in some million turns (Siegmund, "Sequential Analysis", 1985, section 2.6).
    */
-  private static final double CUSUM_MILLIAMPS = 4.0;
+  private static final double CUSUM_MILLIAMPS = 4.8;
 
   /** The same where the speed is noisy: so many times that noise, one-sided chance 3e-7. */
   private static final double SPEED_DEVIATIONS = 5.0;
@@ -42,7 +42,10 @@ final class ContactSense {
   private static final double DRIFT_S = 0.8;
 
   /** Noise of a turn's current at which nothing can be told any more, mA. */
-  private static final double NOISE_MILLIAMPS_MAX = 2.6;
+  private static final double NOISE_MILLIAMPS_MAX = 2.4;
+
+  /** A single turn is not believed to be farther off, mA2. */
+  private static final double NOISE_SQUARED_MAX = 100;
 
   /** How fast noises are learned, turns. */
   private static final double NOISE_TURNS = 100;
@@ -61,7 +64,6 @@ final class ContactSense {
   private int hzCount;
   private double normalMilliamps;
   private double normalHz;
-  private double lastMilliamps;
   private double learnedSeconds;
   private double sum;
   private double currentNoise = 1;
@@ -136,14 +138,14 @@ final class ContactSense {
     double more = milliamps - normalMilliamps;
     double slower = (normalHz - hz) * milliampsPerHzPerS / seconds;
     if (state == Contact.IN_SKIN) {
-      sum = Math.max(0, sum + HALF_CONTACT_MILLIAMPS - more);
+      sum = Math.max(0, sum + LEFT_OUT_MILLIAMPS - more);
       if (sum - slower > threshold()) {
         state = Contact.GAP;
         sum = 0;
       }
       return;
     }
-    sum = Math.max(0, sum + more - HALF_CONTACT_MILLIAMPS);
+    sum = Math.max(0, sum + more - LEFT_OUT_MILLIAMPS);
     if (quality() < QUALITY_MIN) {
       state = Contact.NOT_AVAILABLE;
       follow(milliamps, hz, slower, seconds);
@@ -167,18 +169,15 @@ final class ContactSense {
     double share = seconds / learnedSeconds;
     normalMilliamps += share * (milliamps - normalMilliamps);
     normalHz += share * (hz - normalHz);
-    lastMilliamps = milliamps;
   }
 
   private void follow(double milliamps, double hz, double slower, double seconds) {
     double share = Math.min(1, seconds / DRIFT_S);
     normalMilliamps += share * (milliamps - normalMilliamps);
     normalHz += share * (hz - normalHz);
-    // From the difference of neighbours, which no drift is in; halved, as two noises make one.
-    double difference = milliamps - lastMilliamps;
-    lastMilliamps = milliamps;
-    currentNoise += (Math.min(25, difference * difference / 2) - currentNoise) / NOISE_TURNS;
-    speedNoise += (Math.min(100, slower * slower) - speedNoise) / NOISE_TURNS;
+    double more = milliamps - normalMilliamps;
+    currentNoise += (Math.min(NOISE_SQUARED_MAX, more * more) - currentNoise) / NOISE_TURNS;
+    speedNoise += (Math.min(NOISE_SQUARED_MAX, slower * slower) - speedNoise) / NOISE_TURNS;
   }
 
   Contact state() {

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.record.LoopTimes.Span;
 import org.stipple.controller.record.Sample;
@@ -29,6 +32,7 @@ final class Journal {
   private final LoopGauge gauge;
   private @Nullable Open open;
   private @Nullable Press press;
+  private final Map<String, ZoneCounts> zones = new TreeMap<>();
   private @Nullable String trouble;
 
   private final Sample last = new Sample();
@@ -39,7 +43,45 @@ final class Journal {
 
   /** A press that is not over yet: where it began; {@code releasedStrokes} -1 while it is held. */
   private record Press(
-      Instant at, long strokes, long needleOnNs, long releasedStrokes, long releasedOnNs) {}
+      Instant at,
+      long strokes,
+      long needleOnNs,
+      long taps,
+      long miscounts,
+      long contacts,
+      boolean dots,
+      Zone zone,
+      long releasedStrokes,
+      long releasedOnNs) {
+
+    static Press from(Sample now, Instant at, Zone zone) {
+      return new Press(
+          at,
+          now.strokes,
+          now.needleOnNs,
+          now.taps,
+          now.miscounts,
+          now.contacts,
+          now.strokeMode != StrokeMode.PRIMING,
+          zone,
+          -1,
+          0);
+    }
+
+    Press released(Sample last) {
+      return new Press(
+          at,
+          strokes,
+          needleOnNs,
+          taps,
+          miscounts,
+          contacts,
+          dots,
+          zone,
+          last.strokes,
+          last.needleOnNs);
+    }
+  }
 
   Journal(SessionBook book, InstantSource clock, LoopGauge gauge) {
     this.book = book;
@@ -59,7 +101,9 @@ final class Journal {
             last.strokes,
             last.needleOnNs);
     trouble = null;
+    zones.clear();
     appendSetpoints(last);
+    appendStrokes(last);
     appendHostTimes();
     return id;
   }
@@ -105,7 +149,8 @@ final class Journal {
                 session.at(),
                 Duration.between(session.at(), clock.instant()).toMillis() / 1e3,
                 last.strokes - session.strokes(),
-                (last.needleOnNs - session.needleOnNs()) / 1e9));
+                (last.needleOnNs - session.needleOnNs()) / 1e9,
+                Map.copyOf(zones)));
   }
 
   /** Takes the next sample. */
@@ -114,6 +159,11 @@ final class Journal {
       if (now.frequencySetpointHz != last.frequencySetpointHz
           || now.depthSetpointMm != last.depthSetpointMm) {
         appendSetpoints(now);
+      }
+      if (now.strokeMode != last.strokeMode
+          || now.tapStrokes != last.tapStrokes
+          || now.tapPeriodSeconds != last.tapPeriodSeconds) {
+        appendStrokes(now);
       }
       followPress(now);
       followFault(now);
@@ -126,12 +176,10 @@ final class Journal {
     if (now.mode == Mode.RUNNING) {
       if (running == null || running.releasedStrokes() >= 0) {
         endPress(now); // pressed again before the needle stood
-        press = new Press(clock.instant(), now.strokes, now.needleOnNs, -1, 0);
+        press = Press.from(now, clock.instant(), theOpenOne().zone());
       }
     } else if (running != null && running.releasedStrokes() < 0) {
-      press =
-          new Press(
-              running.at(), running.strokes(), running.needleOnNs(), last.strokes, last.needleOnNs);
+      press = running.released(last);
     } else if (running != null && now.mode != Mode.STOPPING) {
       endPress(now);
     }
@@ -148,9 +196,18 @@ final class Journal {
     long heldStrokes = (held ? now.strokes : ended.releasedStrokes()) - ended.strokes();
     double onS = ((held ? now.needleOnNs : ended.releasedOnNs()) - ended.needleOnNs()) / 1e9;
     double meanHz = onS > 0 ? Math.clamp(heldStrokes / onS, 0, 1000) : 0;
-    append(
+    SessionEntry.Press entry =
         new SessionEntry.Press(
-            ended.at(), Math.clamp(onS, 0, 86_400), now.strokes - ended.strokes(), meanHz));
+            ended.at(),
+            Math.clamp(onS, 0, 86_400),
+            now.strokes - ended.strokes(),
+            meanHz,
+            now.taps - ended.taps(),
+            now.miscounts - ended.miscounts(),
+            now.contacts - ended.contacts(),
+            ended.dots());
+    append(entry);
+    zones.merge(ended.zone().label(), ZoneCounts.NONE.plus(entry), (old, _) -> old.plus(entry));
   }
 
   private void followFault(Sample now) {
@@ -181,6 +238,11 @@ final class Journal {
 
   private void appendSetpoints(Sample now) {
     append(new SessionEntry.SetpointChanged(now.frequencySetpointHz, now.depthSetpointMm));
+  }
+
+  private void appendStrokes(Sample now) {
+    append(
+        new SessionEntry.StrokesSet(now.strokeMode.label(), now.tapStrokes, now.tapPeriodSeconds));
   }
 
   private void append(SessionEntry entry) {

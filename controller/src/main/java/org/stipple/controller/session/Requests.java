@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
+import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.profile.Limits;
 import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.Zone;
@@ -86,6 +87,41 @@ public final class Requests {
           "%s mm is outside %s to %s mm".formatted(mm, limits.depthMmMin(), limits.depthMmMax()));
     }
     return send(id -> new OperatorCommand.SetDepth(id, mm), "depth set to " + mm + " mm");
+  }
+
+  /**
+   * Sets what a press of the pedal means.
+   *
+   * @param label continuous, taps, pulsed, latched or priming
+   * @param strokes of a tap, 1 to 50
+   * @param periodS from tap to tap while the pedal is held, 0.2 to 10 s
+   */
+  public Answer setStrokes(String label, int strokes, double periodS) {
+    StrokeMode mode;
+    try {
+      mode = StrokeMode.of(label);
+    } catch (IllegalArgumentException e) {
+      return Answer.refused(String.valueOf(e.getMessage()));
+    }
+    if (mode.taps() && (strokes < 1 || strokes > Limits.TAP_STROKES_MAX)) {
+      return Answer.refused(
+          "%d strokes a tap: allowed 1 to %d".formatted(strokes, Limits.TAP_STROKES_MAX));
+    }
+    if (mode == StrokeMode.PULSED
+        && !(periodS >= Limits.TAP_PERIOD_S_MIN && periodS <= Limits.TAP_PERIOD_S_MAX)) {
+      return Answer.refused(
+          "a tap every %s s: allowed %s to %s s"
+              .formatted(periodS, Limits.TAP_PERIOD_S_MIN, Limits.TAP_PERIOD_S_MAX));
+    }
+    String words =
+        switch (mode) {
+          case TAPS -> "a press makes %d strokes".formatted(strokes);
+          case PULSED -> "a held pedal makes %d strokes every %s s".formatted(strokes, periodS);
+          case CONTINUOUS -> "the needle runs while the pedal is down";
+          case LATCHED -> "a press starts the needle, the next one stops it";
+          case PRIMING -> "the needle runs while the pedal is down; its strokes are no dots";
+        };
+    return send(id -> new OperatorCommand.SetStrokes(id, mode, strokes, periodS), words);
   }
 
   /** Opens a session, which allows arming. */

@@ -1,9 +1,12 @@
 package org.stipple.controller.session;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.control.Mode;
+import org.stipple.controller.estimate.Contact;
 import org.stipple.controller.machine.DepthState;
 import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.record.Sample;
@@ -21,6 +24,7 @@ import org.stipple.telemetry.session.Zone;
  * @param safety what stands in the way
  * @param inputs what people press
  * @param needle the needle
+ * @param strokes what a press means, and what is counted of it
  * @param depth the depth axis
  * @param motor the motor
  * @param link the way to the board
@@ -35,6 +39,7 @@ public record Status(
     Safety safety,
     Inputs inputs,
     Needle needle,
+    Strokes strokes,
     Depth depth,
     Motor motor,
     Link link,
@@ -81,6 +86,28 @@ public record Status(
       long onNs,
       boolean parked) {}
 
+  /**
+   * What a press means, and what is counted of it.
+   *
+   * @param mode what a press means
+   * @param tapStrokes strokes of a tap
+   * @param tapPeriodS time from tap to tap while the pedal is held, s
+   * @param taps since start
+   * @param miscounts taps whose strokes, as counted, were not those asked for
+   * @param contact whether the needles are in the skin; an estimate
+   * @param contactQuality how clearly that can be told, 0 to 1
+   * @param contacts since start
+   */
+  public record Strokes(
+      StrokeMode mode,
+      int tapStrokes,
+      double tapPeriodS,
+      long taps,
+      long miscounts,
+      Contact contact,
+      double contactQuality,
+      long contacts) {}
+
   /** The depth axis: depth asked for, protrusion by commanded steps (mm), what it does. */
   public record Depth(double setMm, double protrusionMm, DepthState state) {}
 
@@ -116,6 +143,7 @@ public record Status(
    * @param elapsedS seconds since then
    * @param strokes needle strokes in it
    * @param needleOnS seconds with the needle on in it
+   * @param zones what was done in each zone, presses that are over, by the zone's label
    */
   public record Session(
       SessionId id,
@@ -124,7 +152,8 @@ public record Status(
       Instant openedAt,
       double elapsedS,
       long strokes,
-      double needleOnS) {}
+      double needleOnS,
+      Map<String, ZoneCounts> zones) {}
 
   /** What is known before the first tick was told. */
   static Status beforeTheFirstTick() {
@@ -146,6 +175,15 @@ public record Status(
             s.strokesAfterRelease,
             s.needleOnNs,
             s.parked),
+        new Strokes(
+            s.strokeMode,
+            s.tapStrokes,
+            s.tapPeriodSeconds,
+            s.taps,
+            s.miscounts,
+            s.contact,
+            s.contactQuality,
+            s.contacts),
         new Depth(s.depthSetpointMm, s.protrusionMm, s.depth),
         new Motor(s.currentMilliamps, s.supplyVolts, s.dutyFraction),
         new Link(s.link, s.linkAgeNs, s.retransmits, s.reason),

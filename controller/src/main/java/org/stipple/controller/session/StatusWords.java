@@ -26,6 +26,7 @@ public final class StatusWords {
     words.put("pedalPressed", status.inputs().pedalPressed());
     words.put("estopOpen", status.inputs().estopOpen());
     needle(status.needle(), words);
+    strokes(status.strokes(), words);
     words.put("depthSetMm", known(status.depth().setMm()));
     words.put("protrusionMm", known(status.depth().protrusionMm()));
     words.put("depthState", name(status.depth().state()));
@@ -66,6 +67,17 @@ public final class StatusWords {
     words.put("parked", needle.parked());
   }
 
+  private static void strokes(Status.Strokes strokes, Map<String, @Nullable Object> words) {
+    words.put("strokeMode", strokes.mode().label());
+    words.put("tapStrokes", strokes.tapStrokes());
+    words.put("tapPeriodS", strokes.tapPeriodS());
+    words.put("taps", strokes.taps());
+    words.put("tapMiscounts", strokes.miscounts());
+    words.put("contact", name(strokes.contact()));
+    words.put("contactQuality", strokes.contactQuality());
+    words.put("contacts", strokes.contacts());
+  }
+
   private static void loop(Status.Loop loop, Map<String, @Nullable Object> words) {
     words.put("overruns", loop.overruns());
     words.put("samplesDropped", loop.samplesDropped());
@@ -101,6 +113,19 @@ public final class StatusWords {
     words.put("elapsedS", session.elapsedS());
     words.put("strokes", session.strokes());
     words.put("needleOnS", session.needleOnS());
+    Map<String, Object> zones = new LinkedHashMap<>();
+    session.zones().forEach((zone, counts) -> zones.put(zone, counts(counts)));
+    words.put("zones", zones);
+    return words;
+  }
+
+  private static Map<String, Object> counts(ZoneCounts of) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("strokes", of.strokes());
+    words.put("taps", of.taps());
+    words.put("tapMiscounts", of.miscounts());
+    words.put("contacts", of.contacts());
+    words.put("needleOnS", of.needleOnS());
     return words;
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.stipple.controller.command.CommandQueue;
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
+import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.record.LoopTimes;
@@ -169,11 +170,40 @@ final class KeeperTest {
         .containsExactly(
             opened(),
             new SessionEntry.SetpointChanged(100, 1),
+            new SessionEntry.StrokesSet("continuous", 1, 1),
             new SessionEntry.SetpointChanged(120, 1),
             new SessionEntry.ZoneChanged(Zone.CROWN),
             new SessionEntry.FaultRaised("LINK_LOST", Fault.LINK_LOST.text()),
             new SessionEntry.FaultRaised("LINK_LOST", Fault.LINK_LOST.text()),
             new SessionEntry.FaultReset());
+  }
+
+  @Test
+  void countsTapsAndContactsByZoneAndLeavesPrimingOut() throws Exception {
+    SessionId id = openSession();
+    tick.strokeMode = StrokeMode.TAPS;
+    tick.tapStrokes = 3;
+    run(10, 1_000_000_000L, 6);
+    tick.taps = 2;
+    tick.miscounts = 1;
+    tick.contacts = 2;
+    tick.mode = Mode.ARMED;
+    ticks(1);
+    CompletableFuture<Zone> moved = keeper.moveTo(Zone.CROWN);
+    ticks(1);
+    assertThat(moved).isCompletedWithValue(Zone.CROWN);
+    tick.strokeMode = StrokeMode.PRIMING;
+    run(10, 500_000_000L, 50);
+    tick.mode = Mode.ARMED;
+    ticks(2);
+
+    assertThat(keeper.status().session().orElseThrow().zones())
+        .containsEntry("mid-scalp", new ZoneCounts(6, 2, 1, 2, 1.0))
+        .containsEntry("crown", ZoneCounts.NONE);
+    assertThat(entries(id))
+        .contains(
+            new SessionEntry.StrokesSet("taps", 3, 1),
+            new SessionEntry.Press(NOON, 0.5, 50, 100.0, 0, 0, 0, false));
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.stipple.sim.plant.MotorParameters;
 import org.stipple.sim.plant.NeedleDriveParameters;
 import org.stipple.sim.plant.Plant;
 import org.stipple.sim.plant.PlantParameters;
+import org.stipple.sim.plant.SenseParameters;
 import org.stipple.sim.plant.SupplyParameters;
 import org.stipple.sim.plant.TachParameters;
 import org.stipple.sim.scenario.VirtualSession;
@@ -81,6 +82,17 @@ public record Subject(
         BoardKind.AVR,
         Profile.reference().with(Timing.uart()),
         180);
+  }
+
+  /** The same with three times the noise in its current, in which no contact can be told. */
+  public static Subject noisyCurrent() {
+    PlantParameters usual = PlantParameters.defaults();
+    SenseParameters sense = usual.sense();
+    return reference()
+        .with(
+            usual.with(
+                new SenseParameters(
+                    sense.filterHz(), sense.pwmHz(), 3e-3, sense.showsBrakeCurrent())));
   }
 
   /** Correlated motor variants and the ends of the drive's and the supply's ranges. */

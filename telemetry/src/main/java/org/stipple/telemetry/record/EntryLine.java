@@ -53,7 +53,16 @@ final class EntryLine {
               .put("startedAt", e.startedAt().toString())
               .put("durationS", e.durationS())
               .put("strokes", e.strokes())
-              .put("frequencyHzMean", e.frequencyHzMean());
+              .put("frequencyHzMean", e.frequencyHzMean())
+              .put("taps", e.taps())
+              .put("miscounts", e.miscounts())
+              .put("contacts", e.contacts())
+              .put("dots", e.dots());
+      case SessionEntry.StrokesSet e ->
+          line.put("entry", "strokes-set")
+              .put("mode", e.mode())
+              .put("tapStrokes", e.tapStrokes())
+              .put("tapPeriodS", e.tapPeriodS());
       case SessionEntry.FaultRaised e ->
           line.put("entry", "fault-raised").put("id", e.id()).put("text", e.text());
       case SessionEntry.FaultReset _ -> line.put("entry", "fault-reset");
@@ -104,7 +113,14 @@ final class EntryLine {
               Instant.parse(text(line, "startedAt")),
               real(line, "durationS"),
               line.required("strokes").longValue(),
-              real(line, "frequencyHzMean"));
+              real(line, "frequencyHzMean"),
+              line.path("taps").asLong(0),
+              line.path("miscounts").asLong(0),
+              line.path("contacts").asLong(0),
+              line.path("dots").asBoolean(true));
+      case "strokes-set" ->
+          new SessionEntry.StrokesSet(
+              text(line, "mode"), line.required("tapStrokes").intValue(), real(line, "tapPeriodS"));
       case "fault-raised" -> new SessionEntry.FaultRaised(text(line, "id"), text(line, "text"));
       case "fault-reset" -> new SessionEntry.FaultReset();
       case "host-times" ->

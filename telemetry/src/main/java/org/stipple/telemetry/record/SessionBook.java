@@ -126,6 +126,7 @@ public final class SessionBook implements AutoCloseable {
           throw new IllegalArgumentException("a session is opened and closed by its own calls");
       case SessionEntry.ZoneChanged _,
           SessionEntry.SetpointChanged _,
+          SessionEntry.StrokesSet _,
           SessionEntry.Press _,
           SessionEntry.FaultRaised _,
           SessionEntry.FaultReset _,

@@ -53,20 +53,57 @@ public sealed interface SessionEntry {
   }
 
   /**
+   * What a press of the pedal means, as it was accepted.
+   *
+   * @param mode continuous, taps, pulsed, latched or priming
+   * @param tapStrokes strokes of a tap, 1..1000; of no meaning to the modes without taps
+   * @param tapPeriodS time from tap to tap while the pedal is held, s, 0..3600; only of pulsed
+   */
+  record StrokesSet(String mode, int tapStrokes, double tapPeriodS) implements SessionEntry {
+    /** Checks the ranges. */
+    public StrokesSet {
+      Words.checked("stroke mode", mode);
+      Ranges.check("strokes of a tap", tapStrokes, 1, 1000, "");
+      Ranges.check("time from tap to tap", tapPeriodS, 0, 3600, "s");
+    }
+  }
+
+  /**
    * One interval with the needle on, told when it is over.
    *
    * @param startedAt UTC
    * @param durationS seconds the needle was on, 0..86400
    * @param strokes counted strokes, 0..
    * @param frequencyHzMean strokes per second over the interval, 0..1000
+   * @param taps taps of an exact number of strokes in it, 0..
+   * @param miscounts of these, taps whose strokes as counted were not those asked for, 0..
+   * @param contacts contacts with the skin found from the motor's load, 0..; an estimate
+   * @param dots whether the strokes are meant for the skin: false while dipping or priming
    */
-  record Press(Instant startedAt, double durationS, long strokes, double frequencyHzMean)
+  record Press(
+      Instant startedAt,
+      double durationS,
+      long strokes,
+      double frequencyHzMean,
+      long taps,
+      long miscounts,
+      long contacts,
+      boolean dots)
       implements SessionEntry {
+
+    /** A press for the skin, without taps, of whose contacts nothing is known. */
+    public Press(Instant startedAt, double durationS, long strokes, double frequencyHzMean) {
+      this(startedAt, durationS, strokes, frequencyHzMean, 0, 0, 0, true);
+    }
+
     /** Checks the ranges. */
     public Press {
       Ranges.check("duration", durationS, 0, 86_400, "s");
       Ranges.check("mean frequency", frequencyHzMean, 0, 1000, "Hz");
       Ranges.checkCount("strokes", strokes);
+      Ranges.checkCount("taps", taps);
+      Ranges.checkCount("miscounts", miscounts);
+      Ranges.checkCount("contacts", contacts);
     }
   }
 

@@ -1,0 +1,131 @@
+package org.stipple.sim.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.stipple.controller.board.BoardSettings;
+import org.stipple.controller.command.OperatorCommand;
+import org.stipple.controller.command.Outcome;
+import org.stipple.controller.command.StrokeMode;
+import org.stipple.controller.control.Mode;
+import org.stipple.controller.profile.Limits;
+import org.stipple.controller.profile.Profile;
+import org.stipple.sim.board.BoardKind;
+import org.stipple.sim.world.SimulatedMachine;
+
+/** What a press of the pedal means, on the plant. */
+class StrokeModesTest {
+
+  private static VirtualSession armed(boolean latchedAllowed) {
+    Profile profile = Profile.reference().with(new Limits(20, 180, 0.2, 2.0, latchedAllowed));
+    VirtualSession session =
+        new VirtualSession(
+            new SimulatedMachine(BoardKind.PICO, 7, 0),
+            BoardSettings.reference(profile),
+            profile,
+            7,
+            0);
+    session.arm();
+    return session;
+  }
+
+  private static Outcome set(VirtualSession session, StrokeMode mode, int strokes, double every) {
+    return session.command(new OperatorCommand.SetStrokes(session.newId(), mode, strokes, every));
+  }
+
+  @Test
+  void aTapIsFinishedAlsoWhenThePedalIsLetGoAndOnePressIsOneTap() {
+    VirtualSession session = armed(false);
+    assertThat(set(session, StrokeMode.TAPS, 20, 1)).isEqualTo(Outcome.DONE);
+    session.pedal(true);
+    session.runMs(70);
+    session.pedal(false);
+    session.runMs(1000);
+    assertThat(session.plant().strokes()).isEqualTo(20);
+    session.pedal(true);
+    session.runMs(3000);
+    assertThat(session.plant().strokes()).as("held, it makes no second one").isEqualTo(40);
+    assertThat(session.sample().taps).isEqualTo(2);
+    assertThat(session.sample().miscounts).isZero();
+    assertThat(session.sample().mode).isEqualTo(Mode.ARMED);
+  }
+
+  @Test
+  void aHeldPedalMakesTapsInTimeEachWithACue() {
+    VirtualSession session = armed(false);
+    assertThat(set(session, StrokeMode.PULSED, 3, 0.5)).isEqualTo(Outcome.DONE);
+    session.pedal(true);
+    int[] soundingMs = {0};
+    session.runMs(2_250, () -> soundingMs[0] += session.machine().wiring().isBuzzing() ? 1 : 0);
+    session.pedal(false);
+    session.runMs(500);
+    assertThat(session.sample().taps).isEqualTo(5);
+    assertThat(session.plant().strokes()).isEqualTo(15);
+    assertThat(soundingMs[0]).isBetween(5 * 30, 5 * 60);
+  }
+
+  @Test
+  void stopEndsATapAtOnce() {
+    VirtualSession session = armed(false);
+    assertThat(set(session, StrokeMode.TAPS, 50, 1)).isEqualTo(Outcome.DONE);
+    session.pedal(true);
+    session.runMs(200);
+    session.expectDone(new OperatorCommand.Stop(session.newId()));
+    session.runMs(1500);
+    assertThat(session.plant().strokes()).isLessThan(25);
+    assertThat(session.sample().mode).isEqualTo(Mode.DISARMED);
+    assertThat(session.sample().taps).isZero();
+  }
+
+  @Test
+  void latchedRunningIsOffByDefault() {
+    assertThat(set(armed(false), StrokeMode.LATCHED, 1, 1)).isEqualTo(Outcome.NOT_ALLOWED);
+  }
+
+  @Test
+  void aLatchedNeedleRunsOnUntilTheNextPress() {
+    VirtualSession session = latched();
+    session.runMs(2000);
+    assertThat(session.sample().mode).isEqualTo(Mode.RUNNING);
+    session.pedal(true);
+    session.runUntil("stopping", () -> session.sample().mode != Mode.RUNNING, 40);
+    session.runMs(2000);
+    assertThat(session.sample().mode)
+        .as("the press that stops does not start")
+        .isEqualTo(Mode.ARMED);
+  }
+
+  @Test
+  void aForgottenLatchedNeedleStopsByItselfWithATone() {
+    VirtualSession session = latched();
+    session.runUntil("stopping", () -> session.sample().mode != Mode.RUNNING, 21_000);
+    int[] soundingMs = {0};
+    session.runMs(1000, () -> soundingMs[0] += session.machine().wiring().isBuzzing() ? 1 : 0);
+    assertThat(soundingMs[0]).isGreaterThan(400);
+    assertThat(session.sample().mode).isEqualTo(Mode.ARMED);
+  }
+
+  private static VirtualSession latched() {
+    VirtualSession session = armed(true);
+    assertThat(set(session, StrokeMode.LATCHED, 1, 1)).isEqualTo(Outcome.DONE);
+    session.pedal(true);
+    session.runMs(200);
+    session.pedal(false);
+    session.runMs(200);
+    return session;
+  }
+
+  @Test
+  void theMeaningOfAPressIsNotChangedUnderTheFoot() {
+    VirtualSession session = armed(false);
+    session.pedal(true);
+    session.runMs(300);
+    assertThat(set(session, StrokeMode.TAPS, 3, 1)).isEqualTo(Outcome.NOT_STANDING);
+    session.pedal(false);
+    session.waitParked();
+    session.runMs(100);
+    assertThat(set(session, StrokeMode.TAPS, 51, 1)).isEqualTo(Outcome.OUT_OF_LIMITS);
+    assertThat(set(session, StrokeMode.PULSED, 3, 0.1)).isEqualTo(Outcome.OUT_OF_LIMITS);
+    assertThat(session.sample().strokeMode).isEqualTo(StrokeMode.CONTINUOUS);
+  }
+}
