@@ -266,8 +266,13 @@ public final class Control {
 
   private void run(long nowNs, Estimate estimate) {
     double hz = setpoints.frequencyHz();
-    drive.dutyFraction =
-        regulator.duty(nowNs, tap.active() ? Math.min(hz, tap.mostHz()) : hz, estimate);
+    if (tap.active()) {
+      double then = regulator.turnsOnTheWay(nowNs);
+      double asked = tap.askedHz(hz, then, regulator.modelHz(), estimate, landing);
+      drive.dutyFraction = regulator.dutyFallingFast(nowNs, asked, estimate);
+    } else {
+      drive.dutyFraction = regulator.duty(nowNs, hz, estimate);
+    }
     drive.run = true;
     situation.referenceHz = regulator.judgedByHz();
   }

@@ -106,6 +106,15 @@ final class FrequencyRegulator {
 
   /** Duty (0 to 1) for this tick on the way to {@code setHz}. */
   double duty(long nowNs, double setHz, Estimate estimate) {
+    return duty(nowNs, setHz, FALL_HZ_PER_S, estimate);
+  }
+
+  /** The same, falling as fast as the bridge can brake. */
+  double dutyFallingFast(long nowNs, double setHz, Estimate estimate) {
+    return duty(nowNs, setHz, Double.POSITIVE_INFINITY, estimate);
+  }
+
+  private double duty(long nowNs, double setHz, double fallHzPerS, Estimate estimate) {
     double seconds = Math.clamp((nowNs - lastNs) / 1e9, 0.0, 0.020);
     lastNs = nowNs;
     supply.update(estimate.supplyVolts, seconds);
@@ -114,20 +123,20 @@ final class FrequencyRegulator {
     follow(nowNs, seconds);
     if (nowNs >= stepNs) {
       stepNs = Math.max(stepNs, nowNs - STEP_NS) + STEP_NS;
-      volts = plan(nowNs, setHz);
+      volts = plan(nowNs, setHz, fallHzPerS);
     }
     shownHz = Math.max(setHz, shownHz - FORGOTTEN_HZ_PER_S * seconds);
     return Math.min(1, volts / supply.volts());
   }
 
-  private double plan(long nowNs, double setHz) {
+  private double plan(long nowNs, double setHz, double fallHzPerS) {
     double stepSeconds = STEP_NS / 1e9;
     double reached = 1 - StrictMath.exp(-stepSeconds / lagSeconds);
     double slope = needle.feedForwardVoltsPerHz();
     double springHz = StrictMath.sqrt(setHz * setHz + SPRING_HZ * SPRING_HZ);
     boolean spinsUp = modelHz < STEADY_SHARE * setHz;
     double aimHz = spinsUp ? Math.min(springHz, SPIN_UP_AIM_MAX * setHz) : setHz;
-    double toHz = Math.max(aimHz, modelHz - FALL_HZ_PER_S * stepSeconds);
+    double toHz = Math.max(aimHz, modelHz - fallHzPerS * stepSeconds);
     double wanted = rest() + slope * (modelHz + (toHz - modelHz) / reached);
     double most =
         Math.min(supply.volts(), slope * modelHz + motor.voltsAt(motor.currentMaxMilliamps()));
@@ -190,6 +199,16 @@ final class FrequencyRegulator {
     shownHz = Math.max(shownHz, KICK_HZ);
     double rise = KICK_RISE_MNM_PER_S * Math.max(0, (nowNs - beganNs) / 1e9 - leadSeconds);
     return motor.voltsForTorque(Math.min(KICK_MNM_MAX, KICK_MNM + rise));
+  }
+
+  /** By the model, turns that what is on its way already makes until what is sent now acts. */
+  double turnsOnTheWay(long nowNs) {
+    return trace.meanHz(nowNs, nowNs + leadNs) * leadSeconds;
+  }
+
+  /** The model's frequency when what is sent now acts, Hz. */
+  double modelHz() {
+    return modelHz;
   }
 
   /** What the needle may be judged by: the most that was asked for lately. */

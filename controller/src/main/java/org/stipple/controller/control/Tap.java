@@ -52,8 +52,26 @@ final class Tap {
 
   /** Whether the landing must begin now. */
   boolean mustLand(Estimate estimate, Landing landing) {
-    double left = targetTurns - estimate.turns;
-    return !(left > (1 + EARLY_SHARE) * landing.turnsFrom(estimate.momentaryHz) + EARLY_TURNS);
+    return endsWithin(targetTurns - estimate.turns, estimate.momentaryHz, landing);
+  }
+
+  /**
+   * What to ask for, for the time at which it will act: the setpoint as far as there is way for it,
+   * the landing's own frequency near the end.
+   *
+   * @param turnsOnTheWay turns until then
+   * @param hzThen frequency then
+   */
+  double askedHz(
+      double setHz, double turnsOnTheWay, double hzThen, Estimate estimate, Landing landing) {
+    double left = targetTurns - estimate.turns - turnsOnTheWay;
+    return endsWithin(left, hzThen, landing)
+        ? Math.min(setHz, Landing.APPROACH_HZ)
+        : Math.min(setHz, mostHz);
+  }
+
+  private static boolean endsWithin(double left, double hz, Landing landing) {
+    return !(left > (1 + EARLY_SHARE) * landing.turnsFrom(hz) + EARLY_TURNS);
   }
 
   /** It is over, the needle at rest: counts it, also where the strokes are not those asked for. */
@@ -77,11 +95,6 @@ final class Tap {
   /** Where it ends, in turns. */
   double targetTurns() {
     return targetTurns;
-  }
-
-  /** Fastest it may run, Hz. */
-  double mostHz() {
-    return mostHz;
   }
 
   /** Taps since start. */

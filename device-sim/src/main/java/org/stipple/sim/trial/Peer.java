@@ -18,6 +18,7 @@ public enum Peer {
   private static final long TICK_NS = 1_000_000;
   private static final int LEAD_TICKS = 20;
   private static final double SETTLE_S = 2.5;
+  private static final double PROTRUSION_METRES = 1e-3;
 
   private final String label;
   private final double proportional;
@@ -51,7 +52,11 @@ public enum Peer {
 
     Running(Subject subject, double hz, long seed) {
       this.hz = hz;
-      plant = new Plant(subject.parameters(), seed);
+      // The needle stands out as far as ours does.
+      plant =
+          new Plant(
+              subject.parameters().with(subject.parameters().axis().withStart(PROTRUSION_METRES)),
+              seed);
       plant.supply(true);
       slope = subject.profile().needle().feedForwardVoltsPerHz();
       supplyVolts = subject.parameters().supply().openVolts();
