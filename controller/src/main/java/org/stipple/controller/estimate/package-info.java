@@ -1,6 +1,6 @@
 /**
- * Reports to what they mean: needle frequency, strokes, angle, current, supply, protrusion, age and
- * quality of the link.
+ * Reports to what they mean: needle frequency, strokes, angle, contact with the skin, current,
+ * supply, protrusion, age and quality of the link.
  *
  * <p>In: {@link org.stipple.controller.machine.Reports}. Out: {@link
  * org.stipple.controller.estimate.Estimate}. Shaft timing uses the board's clock only; scaling to

@@ -69,11 +69,14 @@ final class HostTest {
     assertThat(opened.out()).startsWith("session s2").endsWith(" opened\n");
     assertThat(host.ctl("set", "frequency", "120").out()).isEqualTo("frequency set to 120.0 Hz\n");
     assertThat(host.ctl("set", "depth", "0.8mm").out()).isEqualTo("depth set to 0.8 mm\n");
+    assertThat(host.ctl("strokes", "pulsed", "--count", "3", "--every", "500ms").out())
+        .isEqualTo("a held pedal makes 3 strokes every 0.5 s\n");
     assertThat(host.ctl("session", "zone", "temple-left").out()).isEqualTo("zone temple-left\n");
     assertThat(host.ctl("arm").out()).isEqualTo("arming\n");
     assertThat(host.host.await(status -> status.mode() == Mode.ARMED, SOON_NS)).isPresent();
     assertThat(host.ctl("status").out())
         .contains("state      armed")
+        .contains("pedal      pulsed of 3 every 0.5 s; 0 taps (0 miscounted)")
         .contains("client C17, temple-left");
     assertThat(host.ctl("session", "close").out()).endsWith(" closed\n");
     assertThat(host.host.requests().status().mode()).isEqualTo(Mode.DISARMED);
@@ -82,9 +85,11 @@ final class HostTest {
         .satisfiesExactly(
             line -> assertThat(line).contains("\"opened\"", "C17", "K17", "crown"),
             line -> assertThat(line).contains("setpoint-changed", "100.0"),
+            line -> assertThat(line).contains("strokes-set", "continuous"),
             line -> assertThat(line).contains("host-times", "priority: an ordinary thread"),
             line -> assertThat(line).contains("setpoint-changed", "120.0"),
             line -> assertThat(line).contains("setpoint-changed", "0.8"),
+            line -> assertThat(line).contains("strokes-set", "pulsed", "\"tapStrokes\":3"),
             line -> assertThat(line).contains("zone-changed", "temple-left"),
             line -> assertThat(line).contains("host-times", "latenessUsP99"),
             line -> assertThat(line).contains("\"closed\"", "\"strokes\":0"));
@@ -241,5 +246,19 @@ final class HostTest {
           files.filter(path -> path.toString().endsWith(".jsonl")).findFirst().orElseThrow();
       return Files.readAllLines(file);
     }
+  }
+
+  @Test
+  void refusesAMeaningOfAPressThatThereIsNotAndSaysWhatIsAllowed() {
+    assertThat(host.ctl("strokes", "stitches").err())
+        .isEqualTo(
+            "refused: no stroke mode 'stitches': allowed are continuous, taps, pulsed, latched,"
+                + " priming\n");
+    assertThat(host.ctl("strokes", "taps", "--count", "51").err())
+        .isEqualTo("refused: 51 strokes a tap: allowed 1 to 50\n");
+    assertThat(host.ctl("strokes", "pulsed", "--every", "0.1 s").err())
+        .isEqualTo("refused: a tap every 0.1 s: allowed 0.2 to 10.0 s\n");
+    assertThat(host.ctl("strokes", "latched").err()).contains("settings of this machine do not");
+    assertThat(host.ctl("strokes", "taps", "--count", "few").code()).isEqualTo(Main.MISUSED);
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Measurements: how fast the simulation runs, how punctual the loop is beside its peers.
+ * Measurements: how fast the simulation runs, how punctual the loop is and how well needle and
+ * depth obey, each beside its peers.
  *
  * <p>In: how long and how often. Out: tables for people, figures in the one JSON form, plots.
  *

@@ -22,7 +22,7 @@ import org.stipple.controller.safety.Fault;
 final class HazardTableTest {
 
   /** Steps whose hazards are proven; raised by the commit that closes a step. */
-  private static final int STEPS_DONE = 1;
+  private static final int STEPS_DONE = 2;
 
   /**
    * Hazards by the first step that owns their proof. Those of step 1 are caused on the simulated
