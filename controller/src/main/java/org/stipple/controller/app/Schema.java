@@ -314,6 +314,18 @@ final class Schema {
             "0.05 mm",
             "play of the axis, taken up from the retracted side"));
     keys.add(
+        new Key(
+            "cartridge.needles",
+            new Key.Whole(1, 7),
+            "3",
+            "needles of the cartridge, for the estimate of the real depth"));
+    keys.add(
+        new Key(
+            "skin.preset",
+            new Key.Choice(List.of("soft", "normal", "scar")),
+            "normal",
+            "skin, for the estimate of the real depth"));
+    keys.add(
         measure(
             "start.frequency",
             Unit.HZ,

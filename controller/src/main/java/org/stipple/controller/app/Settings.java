@@ -18,6 +18,7 @@ import org.stipple.controller.profile.Needle;
 import org.stipple.controller.profile.Profile;
 import org.stipple.controller.profile.Scales;
 import org.stipple.controller.profile.Timing;
+import org.stipple.controller.profile.Tissue;
 
 /**
  * Everything a machine is told before it starts; {@code docs/settings.md} lists the keys.
@@ -59,6 +60,9 @@ record Settings(
   /** Address of the panel; port 0 = any free one. */
   record Panel(String host, int port) {}
 
+  /** Tenting stiffness by skin, against normal (machine.md section 3). */
+  private static final Map<String, Double> SKINS = Map.of("soft", 0.6, "normal", 1.0, "scar", 2.0);
+
   /** A Unix socket's name must fit sockaddr_un with its closing zero (108 bytes on Linux). */
   private static final int SOCKET_PATH_BYTES_MAX = 100;
 
@@ -93,6 +97,10 @@ record Settings(
             file.measure("motor.torque_constant"),
             file.measure("motor.lag"),
             file.measure("motor.current_max"));
+    Tissue tissue =
+        new Tissue(
+            file.whole("cartridge.needles"),
+            SKINS.getOrDefault(file.text("skin.preset").orElse("normal"), 1.0));
     BoardSettings board = board(file, line, scales);
     limits = limits.map(asked -> countable(file, asked, board, needle));
     Start start = start(file, limits.orElse(Limits.reference()));
@@ -108,7 +116,7 @@ record Settings(
         name,
         line,
         board,
-        new Profile(needle, motor, limits.orElseThrow(), scales, timing.orElseThrow()),
+        new Profile(needle, motor, limits.orElseThrow(), scales, timing.orElseThrow(), tissue),
         start,
         broker,
         panel,

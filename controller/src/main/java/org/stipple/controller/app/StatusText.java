@@ -38,6 +38,14 @@ final class StatusText {
         "depth      %s mm set, protrusion %s mm commanded; axis %s"
             .formatted(
                 number(s, "depthSetMm", 2), number(s, "protrusionMm", 2), words(s, "depthState")));
+    if (s.path("depthEstimatedMm").isNumber()) {
+      lines.add(
+          "           estimated %s mm in the skin (%s to %s mm), not measured"
+              .formatted(
+                  number(s, "depthEstimatedMm", 2),
+                  number(s, "depthEstimatedShallowestMm", 2),
+                  number(s, "depthEstimatedDeepestMm", 2)));
+    }
     lines.add(
         "motor      %s mA, supply %s V, duty %s"
             .formatted(

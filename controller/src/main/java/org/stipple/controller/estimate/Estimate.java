@@ -77,6 +77,18 @@ public final class Estimate {
   /** Protrusion by commanded steps, mm. */
   public double protrusionMm = Double.NaN;
 
+  /**
+   * Depth in the skin, mm: an estimate from protrusion, frequency, needles and skin, never
+   * measured; NaN while the needle does not run.
+   */
+  public double realDepthMm = Double.NaN;
+
+  /** The shallow end of its band, mm. */
+  public double realDepthShallowestMm = Double.NaN;
+
+  /** The deep end of its band, mm. */
+  public double realDepthDeepestMm = Double.NaN;
+
   /** Age of the last sound byte from the board, ns; -1 = none yet. */
   public long linkAgeNs = -1;
 

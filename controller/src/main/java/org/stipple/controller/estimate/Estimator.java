@@ -17,6 +17,7 @@ public final class Estimator {
   private final Profile profile;
   private final Shaft shaft;
   private final ContactSense contact;
+  private final RealDepth realDepth;
   private final LossWindow loss = new LossWindow();
   private final Estimate estimate = new Estimate();
   private int life;
@@ -30,6 +31,7 @@ public final class Estimator {
     this.profile = profile;
     shaft = new Shaft(profile.needle(), equipment);
     contact = new ContactSense(profile);
+    realDepth = new RealDepth(profile);
   }
 
   /**
@@ -129,5 +131,9 @@ public final class Estimator {
         known
             ? reports.depthSteps / profile.scales().stepsPerMm() + profile.scales().endstopMm()
             : Double.NaN;
+    realDepth.update(estimate.protrusionMm, estimate.frequencyHz);
+    estimate.realDepthMm = realDepth.mm();
+    estimate.realDepthShallowestMm = realDepth.shallowestMm();
+    estimate.realDepthDeepestMm = realDepth.deepestMm();
   }
 }

@@ -79,6 +79,9 @@ final class Recorder {
     sample.needleOnNs = control.needleOnNs();
     sample.depthSetpointMm = control.depthSetpointMm();
     sample.protrusionMm = estimate.protrusionMm;
+    sample.realDepthMm = estimate.realDepthMm;
+    sample.realDepthShallowestMm = estimate.realDepthShallowestMm;
+    sample.realDepthDeepestMm = estimate.realDepthDeepestMm;
     sample.depth = estimate.depth;
     sample.currentMilliamps = estimate.currentMilliamps;
     sample.supplyVolts = estimate.supplyVolts;

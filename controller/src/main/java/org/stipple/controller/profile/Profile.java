@@ -8,27 +8,34 @@ package org.stipple.controller.profile;
  * @param limits what may be asked
  * @param scales what inputs and steps mean
  * @param timing guards and lateness
+ * @param tissue what the needles meet
  */
-public record Profile(Needle needle, Motor motor, Limits limits, Scales scales, Timing timing) {
+public record Profile(
+    Needle needle, Motor motor, Limits limits, Scales scales, Timing timing, Tissue tissue) {
 
   /** The same with another needle drive. */
   public Profile with(Needle other) {
-    return new Profile(other, motor, limits, scales, timing);
+    return new Profile(other, motor, limits, scales, timing, tissue);
   }
 
   /** The same with another motor. */
   public Profile with(Motor other) {
-    return new Profile(needle, other, limits, scales, timing);
+    return new Profile(needle, other, limits, scales, timing, tissue);
   }
 
   /** The same with other limits. */
   public Profile with(Limits other) {
-    return new Profile(needle, motor, other, scales, timing);
+    return new Profile(needle, motor, other, scales, timing, tissue);
   }
 
   /** The same on another line. */
   public Profile with(Timing other) {
-    return new Profile(needle, motor, limits, scales, other);
+    return new Profile(needle, motor, limits, scales, other, tissue);
+  }
+
+  /** The same needles in other tissue. */
+  public Profile with(Tissue other) {
+    return new Profile(needle, motor, limits, scales, timing, other);
   }
 
   /** The same on a host whose loop has no real-time rights. */
@@ -43,6 +50,7 @@ public record Profile(Needle needle, Motor motor, Limits limits, Scales scales, 
         Motor.reference(),
         Limits.reference(),
         Scales.reference(),
-        Timing.usb());
+        Timing.usb(),
+        Tissue.reference());
   }
 }

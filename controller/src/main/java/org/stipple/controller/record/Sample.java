@@ -109,6 +109,15 @@ public final class Sample {
   /** Protrusion by commanded steps, mm; NaN = unknown. */
   public double protrusionMm = Double.NaN;
 
+  /** Depth in the skin, mm: an estimate, never measured; NaN = nothing to say. */
+  public double realDepthMm = Double.NaN;
+
+  /** The shallow end of its band, mm. */
+  public double realDepthShallowestMm = Double.NaN;
+
+  /** The deep end of its band, mm. */
+  public double realDepthDeepestMm = Double.NaN;
+
   /** State of the depth axis. */
   public DepthState depth = DepthState.ABSENT;
 
@@ -187,6 +196,9 @@ public final class Sample {
     needleOnNs = from.needleOnNs;
     depthSetpointMm = from.depthSetpointMm;
     protrusionMm = from.protrusionMm;
+    realDepthMm = from.realDepthMm;
+    realDepthShallowestMm = from.realDepthShallowestMm;
+    realDepthDeepestMm = from.realDepthDeepestMm;
     depth = from.depth;
     currentMilliamps = from.currentMilliamps;
     supplyVolts = from.supplyVolts;

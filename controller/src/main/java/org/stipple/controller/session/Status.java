@@ -108,8 +108,23 @@ public record Status(
       double contactQuality,
       long contacts) {}
 
-  /** The depth axis: depth asked for, protrusion by commanded steps (mm), what it does. */
-  public record Depth(double setMm, double protrusionMm, DepthState state) {}
+  /**
+   * The depth axis.
+   *
+   * @param setMm depth asked for
+   * @param protrusionMm by commanded steps
+   * @param state what it does
+   * @param estimatedMm depth in the skin, an estimate, never measured; NaN = nothing to say
+   * @param shallowestMm the shallow end of its band
+   * @param deepestMm the deep end of its band
+   */
+  public record Depth(
+      double setMm,
+      double protrusionMm,
+      DepthState state,
+      double estimatedMm,
+      double shallowestMm,
+      double deepestMm) {}
 
   /** The motor: current (mA), supply (V), duty sent (0 to 1). */
   public record Motor(double currentMilliamps, double supplyVolts, double dutyFraction) {}
@@ -184,7 +199,13 @@ public record Status(
             s.contact,
             s.contactQuality,
             s.contacts),
-        new Depth(s.depthSetpointMm, s.protrusionMm, s.depth),
+        new Depth(
+            s.depthSetpointMm,
+            s.protrusionMm,
+            s.depth,
+            s.realDepthMm,
+            s.realDepthShallowestMm,
+            s.realDepthDeepestMm),
         new Motor(s.currentMilliamps, s.supplyVolts, s.dutyFraction),
         new Link(s.link, s.linkAgeNs, s.retransmits, s.reason),
         loop,

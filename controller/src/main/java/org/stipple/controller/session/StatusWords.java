@@ -29,6 +29,9 @@ public final class StatusWords {
     strokes(status.strokes(), words);
     words.put("depthSetMm", known(status.depth().setMm()));
     words.put("protrusionMm", known(status.depth().protrusionMm()));
+    words.put("depthEstimatedMm", known(status.depth().estimatedMm()));
+    words.put("depthEstimatedShallowestMm", known(status.depth().shallowestMm()));
+    words.put("depthEstimatedDeepestMm", known(status.depth().deepestMm()));
     words.put("depthState", name(status.depth().state()));
     words.put("currentMilliamps", known(status.motor().currentMilliamps()));
     words.put("supplyVolts", known(status.motor().supplyVolts()));
