@@ -56,6 +56,7 @@ final class ControlProtocol {
       case "reset" -> requests.reset();
       case "set-frequency" -> requests.setFrequency(number(request, "hz"));
       case "set-depth" -> requests.setDepth(number(request, "mm"));
+      case "set-torque" -> requests.setTorque(number(request, "mnm"));
       case "set-strokes" ->
           requests.setStrokes(
               request.path("mode").asString(""),

@@ -126,21 +126,30 @@ final class CtlVerb implements Runnable {
   @Command(
       mixinStandardHelpOptions = true,
       description = {
-        "Sets needle frequency or depth, within the limits of the settings.",
-        "Examples: stipple ctl set frequency 100      stipple ctl set depth 1.05mm"
+        "Sets needle frequency, depth, or the torque beyond which the needle gives way, within the"
+            + " limits of the settings.",
+        "Examples: stipple ctl set frequency 100      stipple ctl set depth 1.05mm",
+        "          stipple ctl set torque 3mNm        stipple ctl set torque off"
       })
   int set(
-      @Parameters(paramLabel = "frequency|depth", description = "What to set.") String what,
-      @Parameters(paramLabel = "VALUE", description = "Hz for frequency, mm for depth.")
+      @Parameters(paramLabel = "frequency|depth|torque", description = "What to set.") String what,
+      @Parameters(
+              paramLabel = "VALUE",
+              description = "Hz for frequency, mm for depth, mNm or off for torque.")
           String value) {
     return switch (what) {
       case "frequency" ->
           ask(ControlClient.request("set-frequency").put("hz", number(value, Quantity.Unit.HZ)));
       case "depth" ->
           ask(ControlClient.request("set-depth").put("mm", number(value, Quantity.Unit.MM)));
+      case "torque" ->
+          ask(
+              ControlClient.request("set-torque")
+                  .put("mnm", value.equals("off") ? 0 : number(value, Quantity.Unit.MNM)));
       default ->
           throw new ParameterException(
-              spec().commandLine(), "'" + what + "' cannot be set; allowed: frequency, depth");
+              spec().commandLine(),
+              "'" + what + "' cannot be set; allowed: frequency, depth, torque");
     };
   }
 

@@ -26,7 +26,8 @@ final class Quantity {
     VOLTS_PER_FREQUENCY,
     STEPS_PER_LENGTH,
     RESISTANCE,
-    TORQUE_PER_CURRENT
+    TORQUE_PER_CURRENT,
+    TORQUE
   }
 
   /** A unit and its power of ten within its dimension. */
@@ -54,7 +55,8 @@ final class Quantity {
     MV_PER_HZ("mV/Hz", Dimension.VOLTS_PER_FREQUENCY, -3),
     STEPS_PER_MM("steps/mm", Dimension.STEPS_PER_LENGTH, 0),
     OHM("ohm", Dimension.RESISTANCE, 0),
-    MNM_PER_A("mNm/A", Dimension.TORQUE_PER_CURRENT, 0);
+    MNM_PER_A("mNm/A", Dimension.TORQUE_PER_CURRENT, 0),
+    MNM("mNm", Dimension.TORQUE, 0);
 
     private final String symbol;
     private final Dimension dimension;

@@ -33,6 +33,9 @@ final class StatusText {
                 number(s, "frequencyHz", 1),
                 number(s, "strokes", 0),
                 number(s, "needleOnS", 1)));
+    if (s.path("torqueLimitMnm").isNumber()) {
+      lines.add("           gives way beyond %s mNm".formatted(number(s, "torqueLimitMnm", 1)));
+    }
     lines.add(strokes(s));
     lines.add(
         "depth      %s mm set, protrusion %s mm commanded; axis %s"

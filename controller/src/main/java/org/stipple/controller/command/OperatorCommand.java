@@ -21,6 +21,9 @@ public sealed interface OperatorCommand {
   /** Set the needle frequency in Hz. */
   record SetFrequency(long id, double frequencyHz) implements OperatorCommand {}
 
+  /** Let the needle give way: most torque of the motor, mNm; 0 = no limit but the motor's own. */
+  record SetTorque(long id, double millinewtonMetres) implements OperatorCommand {}
+
   /** Set the depth in mm beyond the tip. */
   record SetDepth(long id, double depthMm) implements OperatorCommand {}
 

@@ -66,6 +66,7 @@ public final class Control {
       case OperatorCommand.Reset _ -> safety.reset(pedal);
       case OperatorCommand.SetFrequency set -> setpoints.frequency(set.frequencyHz());
       case OperatorCommand.SetDepth set -> setpoints.depth(set.depthMm());
+      case OperatorCommand.SetTorque set -> setpoints.torque(set.millinewtonMetres());
       case OperatorCommand.SetStrokes set -> setStrokes(set, pedal);
       case OperatorCommand.Clear clear -> clear(clear.allowed());
     };
@@ -266,6 +267,8 @@ public final class Control {
 
   private void run(long nowNs, Estimate estimate) {
     double hz = setpoints.frequencyHz();
+    // A tap must end where it is counted to: it is not left to the skin.
+    regulator.giveWayBeyond(tap.active() ? 0 : setpoints.torqueMnm());
     if (tap.active()) {
       double then = regulator.turnsOnTheWay(nowNs);
       double asked = tap.askedHz(hz, then, regulator.modelHz(), estimate, landing);
@@ -378,6 +381,11 @@ public final class Control {
   /** Depth asked for, mm. */
   public double depthSetpointMm() {
     return setpoints.depthMm();
+  }
+
+  /** Most torque of the motor, mNm; 0 = no limit but the motor's own. */
+  public double torqueSetpointMnm() {
+    return setpoints.torqueMnm();
   }
 
   /** What a press of the pedal means. */

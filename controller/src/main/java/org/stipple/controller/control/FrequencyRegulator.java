@@ -70,6 +70,8 @@ final class FrequencyRegulator {
   private final LoadTracker load;
 
   private double volts;
+  private double torqueMnm;
+  private double measuredHz;
   private double modelHz;
   private double modelLoad;
   private double shownHz;
@@ -104,6 +106,11 @@ final class FrequencyRegulator {
     turning = measuredHz > 5;
   }
 
+  /** Lets the needle give way beyond that torque of the motor, mNm; 0 = no such limit. */
+  void giveWayBeyond(double millinewtonMetres) {
+    torqueMnm = millinewtonMetres;
+  }
+
   /** Duty (0 to 1) for this tick on the way to {@code setHz}. */
   double duty(long nowNs, double setHz, Estimate estimate) {
     return duty(nowNs, setHz, FALL_HZ_PER_S, estimate);
@@ -118,6 +125,7 @@ final class FrequencyRegulator {
     double seconds = Math.clamp((nowNs - lastNs) / 1e9, 0.0, 0.020);
     lastNs = nowNs;
     supply.update(estimate.supplyVolts, seconds);
+    measuredHz = estimate.frequencyHz;
     watchForStall(nowNs, estimate);
     learn(nowNs, setHz, estimate);
     follow(nowNs, seconds);
@@ -140,7 +148,13 @@ final class FrequencyRegulator {
     double wanted = rest() + slope * (modelHz + (toHz - modelHz) / reached);
     double most =
         Math.min(supply.volts(), slope * modelHz + motor.voltsAt(motor.currentMaxMilliamps()));
-    return Math.max(Math.clamp(wanted, 0.0, most), kickVolts(nowNs));
+    double volts = Math.max(Math.clamp(wanted, 0.0, most), kickVolts(nowNs));
+    if (torqueMnm > 0) {
+      // Behind the back-EMF of the frequency there is now, so that a slowed needle gives way.
+      double emfVolts = slope * Math.max(0, measuredHz);
+      volts = Math.min(volts, emfVolts + motor.voltsForTorque(torqueMnm));
+    }
+    return volts;
   }
 
   /** Volts at which the loaded needle would just not move. */

@@ -15,6 +15,7 @@ final class Setpoints {
   private final boolean countsExactly;
   private double frequencyHz;
   private double depthMm;
+  private double torqueMnm;
   private StrokeMode strokeMode = StrokeMode.CONTINUOUS;
   private int tapStrokes = 1;
   private double tapPeriodSeconds = 1;
@@ -34,6 +35,18 @@ final class Setpoints {
       return Outcome.OUT_OF_LIMITS;
     }
     frequencyHz = hz;
+    return Outcome.DONE;
+  }
+
+  /** 0 = no limit. */
+  Outcome torque(double millinewtonMetres) {
+    boolean off = millinewtonMetres == 0;
+    if (!off
+        && !(millinewtonMetres >= Limits.TORQUE_MNM_MIN
+            && millinewtonMetres <= Limits.TORQUE_MNM_MAX)) {
+      return Outcome.OUT_OF_LIMITS;
+    }
+    torqueMnm = millinewtonMetres;
     return Outcome.DONE;
   }
 
@@ -83,6 +96,11 @@ final class Setpoints {
 
   double depthMm() {
     return depthMm;
+  }
+
+  /** Most torque of the motor, mNm; 0 = no limit. */
+  double torqueMnm() {
+    return torqueMnm;
   }
 
   StrokeMode strokeMode() {

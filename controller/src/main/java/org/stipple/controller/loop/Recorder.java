@@ -63,6 +63,7 @@ final class Recorder {
     sample.pedalPressed = pedal.pressed();
     sample.estopOpen = pedal.estopOpen();
     sample.frequencySetpointHz = control.frequencySetpointHz();
+    sample.torqueSetpointMnm = control.torqueSetpointMnm();
     sample.frequencyHz = estimate.frequencyHz;
     sample.strokes = estimate.strokes;
     sample.strokesAfterRelease = estimate.strokesAfterRelease;

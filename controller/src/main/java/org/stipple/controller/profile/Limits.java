@@ -19,6 +19,12 @@ public record Limits(
   /** Most strokes a tap may have (machine.md section 2). */
   public static final int TAP_STROKES_MAX = 50;
 
+  /** Least torque the needle may be limited to, mNm: the reference drive needs 1 to turn at all. */
+  public static final double TORQUE_MNM_MIN = 1;
+
+  /** Largest torque limit, mNm. */
+  public static final double TORQUE_MNM_MAX = 20;
+
   /** Shortest time from tap to tap while the pedal is held, s. */
   public static final double TAP_PERIOD_S_MIN = 0.2;
 

@@ -61,6 +61,9 @@ public final class Sample {
   /** Needle frequency asked for, Hz. */
   public double frequencySetpointHz;
 
+  /** Most torque of the motor, mNm; 0 = no limit but the motor's own. */
+  public double torqueSetpointMnm;
+
   /** Needle frequency measured, Hz; 0 = at rest. */
   public double frequencyHz = Double.NaN;
 
@@ -180,6 +183,7 @@ public final class Sample {
     pedalPressed = from.pedalPressed;
     estopOpen = from.estopOpen;
     frequencySetpointHz = from.frequencySetpointHz;
+    torqueSetpointMnm = from.torqueSetpointMnm;
     frequencyHz = from.frequencyHz;
     strokes = from.strokes;
     strokesAfterRelease = from.strokesAfterRelease;

@@ -80,6 +80,18 @@ public final class Requests {
     return send(id -> new OperatorCommand.SetFrequency(id, hz), "frequency set to " + hz + " Hz");
   }
 
+  /** Lets the needle give way beyond that torque of the motor, mNm; 0 = no such limit. */
+  public Answer setTorque(double mnm) {
+    if (mnm != 0 && !(mnm >= Limits.TORQUE_MNM_MIN && mnm <= Limits.TORQUE_MNM_MAX)) {
+      return Answer.refused(
+          "%s mNm is outside %s to %s mNm; or off"
+              .formatted(mnm, Limits.TORQUE_MNM_MIN, Limits.TORQUE_MNM_MAX));
+    }
+    return send(
+        id -> new OperatorCommand.SetTorque(id, mnm),
+        mnm == 0 ? "the needle does not give way" : "the needle gives way beyond " + mnm + " mNm");
+  }
+
   /** Sets the depth, mm. */
   public Answer setDepth(double mm) {
     if (!(mm >= limits.depthMmMin() && mm <= limits.depthMmMax())) {

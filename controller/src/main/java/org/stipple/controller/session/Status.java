@@ -72,6 +72,7 @@ public record Status(
    * The needle.
    *
    * @param setHz frequency asked for
+   * @param torqueMnm most torque of the motor; 0 = no limit but the motor's own
    * @param measuredHz frequency measured, 0 = at rest
    * @param strokes since start
    * @param strokesAfterRelease of the last release; -1 = unknown
@@ -80,6 +81,7 @@ public record Status(
    */
   public record Needle(
       double setHz,
+      double torqueMnm,
       double measuredHz,
       long strokes,
       long strokesAfterRelease,
@@ -185,6 +187,7 @@ public record Status(
         new Inputs(s.pedalPressed, s.estopOpen),
         new Needle(
             s.frequencySetpointHz,
+            s.torqueSetpointMnm,
             s.frequencyHz,
             s.strokes,
             s.strokesAfterRelease,

@@ -61,6 +61,7 @@ public final class StatusWords {
 
   private static void needle(Status.Needle needle, Map<String, @Nullable Object> words) {
     words.put("frequencySetHz", known(needle.setHz()));
+    words.put("torqueLimitMnm", needle.torqueMnm() == 0 ? null : known(needle.torqueMnm()));
     words.put("frequencyHz", known(needle.measuredHz()));
     words.put("strokes", needle.strokes());
     words.put(

@@ -65,6 +65,27 @@ class StrokeModesTest {
   }
 
   @Test
+  void aNeedleOfLimitedTorqueDoesNotPushThroughWhatAnotherWould() {
+    VirtualSession session = armed(false);
+    session.pedal(true);
+    session.runMs(1500);
+    session.machine().wiring().loadMillinewtonMetres(1.6, session.nowNs());
+    session.runMs(1500);
+    assertThat(session.sample().frequencyHz).as("without a limit").isBetween(99.0, 101.0);
+    session.machine().wiring().loadMillinewtonMetres(0, session.nowNs());
+    session.runMs(1500);
+
+    session.expectDone(new OperatorCommand.SetTorque(session.newId(), 2.0));
+    session.runMs(1500);
+    assertThat(session.sample().frequencyHz).as("enough to run free").isBetween(99.0, 101.0);
+    session.machine().wiring().loadMillinewtonMetres(1.6, session.nowNs());
+    session.runMs(300);
+    assertThat(session.plant().frequencyHz()).as("held, it gives way").isLessThan(50);
+    assertThat(session.command(new OperatorCommand.SetTorque(session.newId(), 0.5)))
+        .isEqualTo(Outcome.OUT_OF_LIMITS);
+  }
+
+  @Test
   void stopEndsATapAtOnce() {
     VirtualSession session = armed(false);
     assertThat(set(session, StrokeMode.TAPS, 50, 1)).isEqualTo(Outcome.DONE);
