@@ -6,9 +6,9 @@ import org.stipple.controller.io.LoopClock;
  * The monotonic clock of the loop. Sleeps in the kernel until a little before the deadline and
  * spins the rest: a sleep ends some tens of microseconds late, a spin does not.
  *
- * <p>How much before follows what the kernel does: it is kept where 99 of 100 sleeps have ended, by
- * a step up after each later one and 99 times smaller steps down, within bounds. An idle computer
- * thus costs next to nothing, and a busy one no more than the bound.
+ * <p>How much before follows what the kernel does: it is kept where 499 of 500 sleeps have ended,
+ * by a step up after each later one and 499 times smaller steps down, within bounds. An idle
+ * computer thus costs next to nothing, and a busy one no more than the bound.
  *
  * <p>{@link System#nanoTime} is CLOCK_MONOTONIC on Linux, so the kernel is given the deadline
  * itself and not a duration that was true some time ago; where the two clocks should differ (looked
@@ -25,7 +25,7 @@ public final class LoopTimer implements LoopClock {
   static final long SPIN_NS_MAX = 75_000;
 
   private static final long STEP_DOWN_NS = 25;
-  private static final long STEP_UP_NS = 99 * STEP_DOWN_NS;
+  private static final long STEP_UP_NS = 499 * STEP_DOWN_NS;
 
   private static final int REHEARSALS = 10_000;
 
