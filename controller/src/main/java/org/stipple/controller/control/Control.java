@@ -202,7 +202,7 @@ public final class Control {
     StrokeMode strokes = setpoints.strokeMode();
     if (strokes.taps()) {
       // A tap begins at needle-up; the press is not lost where the needle must go there first.
-      tapOwed = !landing.isParked(estimate);
+      tapOwed = !landing.mayTap(estimate);
       if (tapOwed) {
         beginStop(nowNs);
         return;

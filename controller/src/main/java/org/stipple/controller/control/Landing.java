@@ -180,6 +180,14 @@ final class Landing {
     return seen || (landed && estimate.standstill && estimate.phaseKnown);
   }
 
+  /**
+   * Whether a tap may begin from here: parked, or landed there and not driven since, also while an
+   * edge of the tachometer still trembles. To park first would add a stroke to the tap.
+   */
+  boolean mayTap(Estimate estimate) {
+    return isParked(estimate) || (landed && estimate.phaseKnown);
+  }
+
   /** From travel = stroke / 2 (1 - cos angle). */
   private double parkedDegrees(double protrusionMm) {
     if (protrusionMm != parkedAtMm) {

@@ -148,7 +148,17 @@ final class LoopReport {
     StringBuilder text = new StringBuilder();
     run.rounds().keySet().forEach(load -> latenessTable(load, text));
     stageTable(text);
+    run.rounds().keySet().forEach(load -> faults(load, text));
     return text.toString();
+  }
+
+  private void faults(Load load, StringBuilder text) {
+    List<Findings> found = run.findings(load);
+    for (int i = 0; i < found.size(); i++) {
+      if (!found.get(i).fault().isEmpty()) {
+        text.append(load.label() + ", round " + (i + 1) + ": " + found.get(i).fault() + "\n");
+      }
+    }
   }
 
   private void latenessTable(Load load, StringBuilder text) {

@@ -16,6 +16,7 @@ public final class StopTrial {
 
   private static final double STILL_RAD_PER_S = 0.5;
   private static final long LIMIT_MS = 1_500;
+  private static final double SHOWN_SECONDS = 0.3;
 
   private StopTrial() {}
 
@@ -69,8 +70,11 @@ public final class StopTrial {
             if (!rests) {
               unrestNs[0] = session.nowNs();
             }
+            double seconds = (session.nowNs() - startNs) * 1e-9;
             double turns = plant.shaftAngleRad() / (2 * StrictMath.PI) - turnsAtRelease;
-            trace.add(new DisturbanceTrial.Point((session.nowNs() - startNs) * 1e-9, turns));
+            if (seconds < SHOWN_SECONDS) {
+              trace.add(new DisturbanceTrial.Point(seconds, turns));
+            }
           });
       session.machine().wiring().skin(false, session.nowNs());
       long strokes = plant.strokes() - before;
