@@ -19,6 +19,11 @@ public final class Control {
 
   private static final long RETRACT_NS_MAX = 3_000_000_000L;
 
+  /**
+   * A press that finds the needle elsewhere still counts so long after, ns; later nobody means it.
+   */
+  private static final long OWED_NS = 500_000_000;
+
   /** How long the cue of a tap sounds, ns. */
   private static final long CUE_NS = 40_000_000;
 
@@ -39,6 +44,7 @@ public final class Control {
   private boolean disarmAsked;
   private boolean pedalSeenUp;
   private boolean tapOwed;
+  private long owedUntilNs;
   private long nextTapNs = Long.MIN_VALUE;
   private long cueUntilNs = Long.MIN_VALUE;
   private boolean landingInArming;
@@ -106,7 +112,7 @@ public final class Control {
   }
 
   private Outcome setStrokes(OperatorCommand.SetStrokes set, Pedal pedal) {
-    boolean standing = mode == Mode.DISARMED || (mode == Mode.ARMED && pedal.up());
+    boolean standing = mode == Mode.DISARMED || (mode == Mode.ARMED && pedal.up() && !tapOwed);
     return standing ? setpoints.strokes(set) : Outcome.NOT_STANDING;
   }
 
@@ -189,7 +195,11 @@ public final class Control {
 
   private void armed(long nowNs, Pedal pedal, Estimate estimate) {
     depth.to(setpoints.depthMm(), estimate, drive);
-    pedalSeenUp |= pedal.up();
+    if (pedal.up()) {
+      pedalSeenUp = true;
+      nextTapNs = nowNs;
+    }
+    tapOwed &= nowNs < owedUntilNs;
     if (disarmAsked) {
       beginStop(nowNs);
     } else if (tapOwed || (pedal.pressed() && pedalSeenUp && nowNs >= nextTapNs)) {
@@ -202,11 +212,13 @@ public final class Control {
     StrokeMode strokes = setpoints.strokeMode();
     if (strokes.taps()) {
       // A tap begins at needle-up; the press is not lost where the needle must go there first.
-      tapOwed = !landing.mayTap(estimate);
-      if (tapOwed) {
+      if (!landing.mayTap(estimate)) {
+        owedUntilNs = tapOwed ? owedUntilNs : nowNs + OWED_NS;
+        tapOwed = true;
         beginStop(nowNs);
         return;
       }
+      tapOwed = false;
       tap.begin(estimate, setpoints.tapStrokes(), landing);
       // One press is one tap, unless holding it means more.
       pedalSeenUp = strokes == StrokeMode.PULSED;
@@ -281,11 +293,7 @@ public final class Control {
   }
 
   private void beginStop(long nowNs) {
-    if (disarmAsked) {
-      landing.beginBraked(nowNs);
-    } else {
-      landing.begin(nowNs);
-    }
+    landing.begin(nowNs);
     enter(Mode.STOPPING, nowNs);
   }
 
@@ -309,6 +317,11 @@ public final class Control {
   }
 
   private Landing.Progress stopMotor(long nowNs, Estimate estimate) {
+    if (disarmAsked) {
+      // STOP means the drive off now; what parks the needle waits until the shaft stands.
+      landing.brakeOnly();
+      tap.breakOff();
+    }
     Landing.Progress progress =
         landing.step(
             nowNs,
@@ -352,6 +365,8 @@ public final class Control {
   public Drive failSafe(long nowNs) {
     safety.hostError(mode != Mode.DISARMED);
     enter(Mode.DISARMED, nowNs);
+    tap.breakOff();
+    tapOwed = false;
     disarmAsked = false;
     drive.makeSafe();
     finish(nowNs);

@@ -101,6 +101,9 @@ final class Landing {
 
   private static final double LANDED_BEYOND_TURNS = 0.19;
 
+  /** Edges of a shaft that stands may come from its trembling, but no more than this, turns. */
+  private static final double TREMBLING_TURNS = 0.125;
+
   /** The duty ends so much behind the place of braking, turns. */
   private static final double BACKSTOP_TURNS = 0.10;
 
@@ -112,6 +115,7 @@ final class Landing {
   private final BrakingModel braking;
   private final Motor motor;
   private final double strokeMm;
+  private final double tremblingEdges;
 
   private Phase phase = Phase.BRAKING;
   private double targetTurns;
@@ -119,6 +123,7 @@ final class Landing {
   private double parkedAtMm = Double.NaN;
   private double parkedDegrees = PARKED_DEGREES;
   private boolean landed;
+  private long landedEdges;
   private long beganNs;
   private long approachNs;
   private long creepNs;
@@ -131,6 +136,7 @@ final class Landing {
     leadNs = (long) (profile.timing().leadMs() * 1e6);
     motor = profile.motor();
     strokeMm = profile.needle().strokeMm();
+    tremblingEdges = TREMBLING_TURNS * 2 * profile.needle().pulsesPerStroke();
     braking = new BrakingModel(motor.lagMs() / 1e3);
   }
 
@@ -139,10 +145,11 @@ final class Landing {
     begin(nowNs, Double.NaN);
   }
 
-  /** Begins to brake it and nothing else; only from its rest it creeps on where it must. */
-  void beginBraked(long nowNs) {
-    begin(nowNs);
-    phase = Phase.ENDING;
+  /** From now on it brakes and does nothing else until the shaft stands. */
+  void brakeOnly() {
+    if (phase == Phase.BRAKING || phase == Phase.APPROACHING) {
+      phase = Phase.ENDING;
+    }
   }
 
   /** Begins to bring it to rest at that needle-up, in turns of {@link Estimate#turns}. */
@@ -177,7 +184,12 @@ final class Landing {
     boolean seen =
         estimate.restsWithin(parkedDegrees(estimate.protrusionMm))
             && (estimate.angleSure || estimate.angleDegrees >= 0);
-    return seen || (landed && estimate.standstill && estimate.phaseKnown);
+    return seen || (estimate.standstill && stillWhereItLanded(estimate));
+  }
+
+  /** A shaft that was run, tripped or turned by hand since has shown edges that say so. */
+  private boolean stillWhereItLanded(Estimate estimate) {
+    return landed && estimate.phaseKnown && estimate.pulseEdges - landedEdges <= tremblingEdges;
   }
 
   /**
@@ -185,7 +197,7 @@ final class Landing {
    * edge of the tachometer still trembles. To park first would add a stroke to the tap.
    */
   boolean mayTap(Estimate estimate) {
-    return isParked(estimate) || (landed && estimate.phaseKnown);
+    return isParked(estimate) || stillWhereItLanded(estimate);
   }
 
   /** From travel = stroke / 2 (1 - cos angle). */
@@ -233,6 +245,7 @@ final class Landing {
     }
     if (phase != Phase.CREEPING && (isParked(estimate) || hasLanded(estimate))) {
       landed = true;
+      landedEdges = estimate.pulseEdges;
       return Progress.DONE;
     }
     if (nowNs - beganNs > GIVE_UP_NS) {

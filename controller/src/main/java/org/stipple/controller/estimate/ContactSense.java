@@ -22,7 +22,7 @@ final class ContactSense {
   private static final double LEFT_OUT_MILLIAMPS = 1.3;
 
   /**
-   * The sum that tells a contact where only the current is noisy, mA: at 0.8 mA of noise a turn, of
+   * The sum that tells a contact where only the current is noisy, mA: at 0.8 mA of noise a turn a
    * false one in some million turns (Siegmund, "Sequential Analysis", 1985, section 2.6).
    */
   private static final double CUSUM_MILLIAMPS = 4.8;

@@ -99,6 +99,70 @@ class StrokeModesTest {
   }
 
   @Test
+  void stopInALandingLeavesTheDriveOff() {
+    VirtualSession session = armed(false);
+    for (int ms = 0; ms < 40; ms += 3) {
+      session.pedal(true);
+      session.runMs(500);
+      session.pedal(false);
+      session.runUntil("landing", () -> session.sample().mode == Mode.STOPPING, 40);
+      session.runMs(ms);
+      session.expectDone(new OperatorCommand.Stop(session.newId()));
+      session.runMs(3);
+      long[] drivenMs = {0};
+      // 40 ms: it stands then, and may creep.
+      session.runMs(40, () -> drivenMs[0] += session.machine().wiring().drive().isOn() ? 1 : 0);
+      assertThat(drivenMs[0]).as("STOP %d ms into the landing", ms).isZero();
+      session.runUntil("disarmed", () -> session.sample().mode == Mode.DISARMED, 3000);
+      session.runMs(100);
+      session.expectDone(new OperatorCommand.Arm(session.newId()));
+      session.runUntil("armed", () -> session.sample().mode == Mode.ARMED, 5000);
+    }
+  }
+
+  @Test
+  void aNeedleThatATripLeftAnywhereIsNotCalledParkedAndIsParkedBeforeItIsArmed() {
+    VirtualSession session = armed(false);
+    session.pedal(true);
+    session.runMs(600);
+    session.pedal(false);
+    session.waitParked();
+    int elsewhere = 0;
+    for (int i = 0; i < 12; i++) {
+      session.pedal(true);
+      session.runMs(600 + 7 * i);
+      session.machine().wiring().estop(false, session.nowNs());
+      session.runMs(200);
+      session.pedal(false);
+      session.runMs(1500);
+      if (Math.abs(session.plant().angleFromNeedleUpRad()) > Math.toRadians(95)) {
+        elsewhere++;
+        assertThat(session.sample().parked).as("left there by the trip").isFalse();
+      }
+      session.machine().wiring().estop(true, session.nowNs());
+      session.runMs(300);
+      session.arm();
+      assertThat(Math.abs(session.plant().angleFromNeedleUpRad())).isLessThan(Math.toRadians(95));
+    }
+    assertThat(elsewhere).as("trips that left it elsewhere").isPositive();
+  }
+
+  @Test
+  void aChangedMeaningDoesNotWaitOutThePeriodOfThePulses() {
+    VirtualSession session = armed(true);
+    assertThat(set(session, StrokeMode.PULSED, 2, 10)).isEqualTo(Outcome.DONE);
+    session.pedal(true);
+    session.runMs(70);
+    session.pedal(false);
+    session.runMs(500);
+    assertThat(session.plant().strokes()).isEqualTo(2);
+    assertThat(set(session, StrokeMode.CONTINUOUS, 1, 1)).isEqualTo(Outcome.DONE);
+    session.pedal(true);
+    session.runMs(500);
+    assertThat(session.sample().mode).as("does not wait out the 10 s").isEqualTo(Mode.RUNNING);
+  }
+
+  @Test
   void latchedRunningIsOffByDefault() {
     assertThat(set(armed(false), StrokeMode.LATCHED, 1, 1)).isEqualTo(Outcome.NOT_ALLOWED);
   }
