@@ -99,7 +99,7 @@ final class Landing {
   /** Last surely seen within these of needle-up, slow, it comes to rest within 90 degrees of it. */
   private static final double LANDED_BEFORE_TURNS = 0.25;
 
-  private static final double LANDED_BEYOND_TURNS = 0.19;
+  private static final double LANDED_BEYOND_TURNS = 0.22;
 
   /** Edges of a shaft that stands may come from its trembling, but no more than this, turns. */
   private static final double TREMBLING_TURNS = 0.125;

@@ -30,15 +30,15 @@ final class DistributionPlot {
     svg.append(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 940 480\" font-family=\"sans-serif\""
             + " font-size=\"12\">\n<rect width=\"940\" height=\"480\" fill=\"white\"/>\n");
-    text(svg, LEFT, 24, "start", title);
+    Svg.text(svg, LEFT, 24, "start", title);
     grid(svg);
     int index = 0;
     for (Map.Entry<String, Histogram> curve : curves.entrySet()) {
       String colour = COLOURS[index % COLOURS.length];
       curve(svg, curve.getValue(), colour);
       int y = TOP + 10 + 20 * index;
-      line(svg, LEFT + WIDTH + 20, y - 4, LEFT + WIDTH + 44, y - 4, colour, 3);
-      text(svg, LEFT + WIDTH + 50, y, "start", curve.getKey());
+      Svg.line(svg, LEFT + WIDTH + 20, y - 4, LEFT + WIDTH + 44, y - 4, colour, 3);
+      Svg.text(svg, LEFT + WIDTH + 50, y, "start", curve.getKey());
       index++;
     }
     return svg.append("</svg>\n").toString();
@@ -47,20 +47,21 @@ final class DistributionPlot {
   private static void grid(StringBuilder svg) {
     for (double share : SHARES) {
       double x = x(share);
-      line(svg, x, TOP, x, TOP + HEIGHT, "#dddddd", 1);
-      text(svg, x, TOP + HEIGHT + 18, "middle", label(share) + " %");
+      Svg.line(svg, x, TOP, x, TOP + HEIGHT, "#dddddd", 1);
+      Svg.text(svg, x, TOP + HEIGHT + 18, "middle", label(share) + " %");
     }
     for (int decade = 0; decade <= DECADES; decade++) {
       double us = LOW_US * Math.pow(10, decade);
-      line(svg, LEFT, y(us), LEFT + WIDTH, y(us), "#dddddd", 1);
-      text(
+      Svg.line(svg, LEFT, y(us), LEFT + WIDTH, y(us), "#dddddd", 1);
+      Svg.text(
           svg,
           LEFT - 8,
           y(us) + 4,
           "end",
           us < 1_000 ? label(us) + " us" : label(us / 1e3) + " ms");
     }
-    text(svg, LEFT + WIDTH / 2.0, TOP + HEIGHT + 40, "middle", "share of ticks that came within");
+    Svg.text(
+        svg, LEFT + WIDTH / 2.0, TOP + HEIGHT + 40, "middle", "share of ticks that came within");
   }
 
   private static void curve(StringBuilder svg, Histogram lateness, String colour) {
@@ -85,30 +86,5 @@ final class DistributionPlot {
 
   private static String label(double number) {
     return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
-  }
-
-  private static void line(
-      StringBuilder svg, double x1, double y1, double x2, double y2, String colour, int width) {
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%d\"/>%n",
-            x1,
-            y1,
-            x2,
-            y2,
-            colour,
-            width));
-  }
-
-  private static void text(StringBuilder svg, double x, double y, String anchor, String words) {
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
-            x,
-            y,
-            anchor,
-            words.replace("&", "&amp;").replace("<", "&lt;")));
   }
 }

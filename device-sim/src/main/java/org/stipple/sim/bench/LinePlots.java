@@ -3,7 +3,7 @@ package org.stipple.sim.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.stipple.sim.trial.DisturbanceTrial.Point;
+import org.stipple.sim.trial.TracePoint;
 
 /** Plots of values over time, one below the other, as one SVG file. */
 final class LinePlots {
@@ -25,9 +25,9 @@ final class LinePlots {
    * @param yUnit of the values
    * @param curves by name
    */
-  record Plot(String title, String xUnit, String yUnit, Map<String, List<Point>> curves) {
+  record Plot(String title, String xUnit, String yUnit, Map<String, List<TracePoint>> curves) {
 
-    private double[] range(java.util.function.ToDoubleFunction<Point> of) {
+    private double[] range(java.util.function.ToDoubleFunction<TracePoint> of) {
       double[] all =
           curves.values().stream().flatMap(List::stream).mapToDouble(of).sorted().toArray();
       return all.length == 0 ? new double[] {0, 1} : new double[] {all[0], all[all.length - 1]};
@@ -47,21 +47,21 @@ final class LinePlots {
   }
 
   private static void plot(StringBuilder svg, Plot plot, int top) {
-    double[] x = plot.range(Point::seconds);
-    double[] y = plot.range(Point::hz);
-    text(svg, LEFT, top - 12, "start", plot.title());
+    double[] x = plot.range(TracePoint::seconds);
+    double[] y = plot.range(TracePoint::value);
+    Svg.text(svg, LEFT, top - 12, "start", plot.title());
     for (int i = 0; i <= GRID; i++) {
       double across = LEFT + WIDTH * i / (double) GRID;
       double down = top + HEIGHT * i / (double) GRID;
-      line(svg, across, top, across, top + HEIGHT);
-      line(svg, LEFT, down, LEFT + WIDTH, down);
-      text(
+      Svg.line(svg, across, top, across, top + HEIGHT, "#dddddd", 1);
+      Svg.line(svg, LEFT, down, LEFT + WIDTH, down, "#dddddd", 1);
+      Svg.text(
           svg,
           across,
           top + HEIGHT + 18,
           "middle",
           number(x[0] + (x[1] - x[0]) * i / GRID) + " " + plot.xUnit());
-      text(
+      Svg.text(
           svg,
           LEFT - 8,
           down + 4,
@@ -69,50 +69,28 @@ final class LinePlots {
           number(y[1] - (y[1] - y[0]) * i / GRID) + " " + plot.yUnit());
     }
     int index = 0;
-    for (Map.Entry<String, List<Point>> curve : plot.curves().entrySet()) {
+    for (Map.Entry<String, List<TracePoint>> curve : plot.curves().entrySet()) {
       String colour = COLOURS[index % COLOURS.length];
       svg.append(
           "<polyline fill=\"none\" stroke-width=\"1.5\" stroke=\"" + colour + "\" points=\"");
-      for (Point point : curve.getValue()) {
+      for (TracePoint point : curve.getValue()) {
         svg.append(
             String.format(
                 Locale.ROOT,
                 "%.1f,%.1f ",
                 LEFT + WIDTH * (point.seconds() - x[0]) / (x[1] - x[0]),
-                top + HEIGHT * (y[1] - point.hz()) / (y[1] - y[0])));
+                top + HEIGHT * (y[1] - point.value()) / (y[1] - y[0])));
       }
       svg.append("\"/>\n");
       int at = top + 14 + 20 * index++;
       svg.append(
           "<rect x=\"%d\" y=\"%d\" width=\"20\" height=\"3\" fill=\"%s\"/>%n"
               .formatted(LEFT + WIDTH + 16, at - 4, colour));
-      text(svg, LEFT + WIDTH + 42, at, "start", curve.getKey());
+      Svg.text(svg, LEFT + WIDTH + 42, at, "start", curve.getKey());
     }
   }
 
   private static String number(double value) {
     return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.1f" : "%.2f", value);
-  }
-
-  private static void line(StringBuilder svg, double x1, double y1, double x2, double y2) {
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#dddddd\"/>%n",
-            x1,
-            y1,
-            x2,
-            y2));
-  }
-
-  private static void text(StringBuilder svg, double x, double y, String anchor, String words) {
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
-            x,
-            y,
-            anchor,
-            words.replace("&", "&amp;").replace("<", "&lt;")));
   }
 }

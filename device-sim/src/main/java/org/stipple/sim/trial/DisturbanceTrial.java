@@ -25,9 +25,6 @@ public final class DisturbanceTrial {
 
   private DisturbanceTrial() {}
 
-  /** A frequency at a time after the beginning, s and Hz. */
-  public record Point(double seconds, double hz) {}
-
   /**
    * What contacts did.
    *
@@ -42,7 +39,7 @@ public final class DisturbanceTrial {
    * @param worstPercent how far the running mean was off at most
    * @param trace each stroke
    */
-  public record Ramp(double worstPercent, List<Point> trace) {}
+  public record Ramp(double worstPercent, List<TracePoint> trace) {}
 
   /** A drive of one needle, ours or another's. */
   interface Drive {
@@ -114,7 +111,7 @@ public final class DisturbanceTrial {
 
   static Ramp ramp(Drive drive, double hz) {
     Plant plant = drive.plant();
-    List<Point> trace = new ArrayList<>();
+    List<TracePoint> trace = new ArrayList<>();
     RunningMean mean = new RunningMean(plant, STROKES);
     long startNs = plant.nowNs();
     double[] worst = {0};
@@ -124,7 +121,7 @@ public final class DisturbanceTrial {
           double seconds = (plant.nowNs() - startNs) * 1e-9 - 0.3;
           plant.extraLoadNewtonMetres(RAMP_NM * Math.clamp(seconds / RAMP_SECONDS, 0.0, 1.0));
           if (mean.look()) {
-            trace.add(new Point(seconds + 0.3, plant.lastStrokeHz()));
+            trace.add(new TracePoint(seconds + 0.3, plant.lastStrokeHz()));
             worst[0] = Math.max(worst[0], 100 * Math.abs(mean.hz() - hz) / hz);
           }
         });

@@ -23,7 +23,7 @@ public final class SpinUpTrial {
    * @param fullMs at the full voltage of the supply, with its current limit
    * @param trace speed of the shaft under our control
    */
-  public record Result(double ms, double fullMs, List<DisturbanceTrial.Point> trace) {
+  public record Result(double ms, double fullMs, List<TracePoint> trace) {
     /** The first over the second. */
     public double ratio() {
       return ms / fullMs;
@@ -46,14 +46,14 @@ public final class SpinUpTrial {
     session.runUntil("drive", () -> session.machine().wiring().bridgeDuty() > 0, 200);
     // Between two ticks the bridge has been driven for less than one.
     long onNs = session.machine().wiring().drive().onNs();
-    List<DisturbanceTrial.Point> trace = new ArrayList<>();
+    List<TracePoint> trace = new ArrayList<>();
     long[] reached = {0};
     double[] before = {0};
     session.runMs(
         SHOWN_MS,
         () -> {
           double seconds = (session.nowNs() - onNs) * 1e-9;
-          trace.add(new DisturbanceTrial.Point(seconds, plant.frequencyHz()));
+          trace.add(new TracePoint(seconds, plant.frequencyHz()));
           if (reached[0] == 0 && plant.frequencyHz() >= SHARE * hz) {
             double since = (plant.frequencyHz() - SHARE * hz) / (plant.frequencyHz() - before[0]);
             reached[0] = session.nowNs() - onNs - (long) (since * VirtualSession.TICK_NS);

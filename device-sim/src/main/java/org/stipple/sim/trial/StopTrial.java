@@ -31,11 +31,7 @@ public final class StopTrial {
    * @param trace angle of the shaft in turns after the last stop
    */
   public record Result(
-      long strokesMax,
-      double parkedMsMax,
-      int unparked,
-      int miscounted,
-      List<DisturbanceTrial.Point> trace) {}
+      long strokesMax, double parkedMsMax, int unparked, int miscounted, List<TracePoint> trace) {}
 
   /** Lets go {@code stops} times. */
   public static Result run(Subject subject, double hz, int stops, long seed) {
@@ -47,7 +43,7 @@ public final class StopTrial {
     double longest = 0;
     int unparked = 0;
     int miscounted = 0;
-    List<DisturbanceTrial.Point> trace = new ArrayList<>();
+    List<TracePoint> trace = new ArrayList<>();
     for (int i = 0; i < stops; i++) {
       session.pedal(true);
       session.runMs(random.nextLong(400, 700));
@@ -73,7 +69,7 @@ public final class StopTrial {
             double seconds = (session.nowNs() - startNs) * 1e-9;
             double turns = plant.shaftAngleRad() / (2 * StrictMath.PI) - turnsAtRelease;
             if (seconds < SHOWN_SECONDS) {
-              trace.add(new DisturbanceTrial.Point(seconds, turns));
+              trace.add(new TracePoint(seconds, turns));
             }
           });
       session.machine().wiring().skin(false, session.nowNs());

@@ -10,7 +10,12 @@ import org.stipple.sim.scenario.VirtualSession;
 /** Taps of an exact number of strokes, with friction, supply, bounce and skin varied. */
 public final class TapTrial {
 
-  private static final long PRESS_MS = 60;
+  /**
+   * Shortest press that must be seen: contacts transfer for up to 20 ms and bounce for up to 8, the
+   * level is asked for every 20 ms, and a press soon after another must stand for 20 ms (H14).
+   */
+  private static final long PRESS_MS = 80;
+
   private static final long LIMIT_MS = 4_000;
 
   /** Friction moves by a random walk within these, Nm added to the drive's own. */

@@ -1,0 +1,34 @@
+package org.stipple.sim.bench;
+
+import java.util.Locale;
+
+/** The elements all plots are made of. */
+final class Svg {
+
+  private Svg() {}
+
+  static void line(
+      StringBuilder svg, double x1, double y1, double x2, double y2, String colour, int width) {
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%d\"/>%n",
+            x1,
+            y1,
+            x2,
+            y2,
+            colour,
+            width));
+  }
+
+  static void text(StringBuilder svg, double x, double y, String anchor, String words) {
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
+            x,
+            y,
+            anchor,
+            words.replace("&", "&amp;").replace("<", "&lt;")));
+  }
+}
