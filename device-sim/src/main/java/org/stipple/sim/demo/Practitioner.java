@@ -97,16 +97,18 @@ final class Practitioner {
     }
   }
 
-  /** Says which fault is latched, with what was measured and what is allowed. */
-  void tellFault(JsonNode status) {
-    say.accept(
+  /** Says, and answers, which fault is latched, with what was measured and what is allowed. */
+  String tellFault(JsonNode status) {
+    String told =
         "fault: "
             + status.path("faultText").asString("")
             + " (value "
             + status.path("verdictValue").asString("none")
             + ", limit "
             + status.path("verdictLimit").asString("none")
-            + ")");
+            + ")";
+    say.accept(told);
+    return told;
   }
 
   /** Whether a fault is latched. */

@@ -1,7 +1,9 @@
 package org.stipple.sim.demo;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import org.stipple.sim.demo.PressPlan.Press;
 import org.stipple.sim.ensemble.BoardHand;
 import org.stipple.sim.ensemble.ControllerDesk;
@@ -34,6 +36,7 @@ final class ScriptedSession {
    * @param frequencyErrorPct mean, over the presses without a fault, of the error of the mean
    *     frequency; NaN = none
    * @param faults faults latched, and shut-downs of the board
+   * @param trips what the controller said of each fault that the session met
    * @param latenessUsP99 99th percentile of the tick's lateness, us
    * @param overruns ticks left out
    */
@@ -43,8 +46,14 @@ final class ScriptedSession {
       long strokesHost,
       double frequencyErrorPct,
       long faults,
+      List<String> trips,
       double latenessUsP99,
-      long overruns) {}
+      long overruns) {
+
+    Outcome {
+      trips = List.copyOf(trips);
+    }
+  }
 
   private final BoardHand board;
   private final ControllerDesk desk;
@@ -52,6 +61,7 @@ final class ScriptedSession {
   private final PressPlan plan;
   private final ProgressLine progress;
   private final DoubleSummaryStatistics errorsPct = new DoubleSummaryStatistics();
+  private final List<String> trips = new ArrayList<>();
   private int presses;
   private String zone = "";
 
@@ -93,6 +103,7 @@ final class ScriptedSession {
         after.path("strokes").asLong(0) - before.path("strokes").asLong(0),
         errorsPct.getCount() == 0 ? Double.NaN : errorsPct.getAverage(),
         after.path("faultOccurrence").asLong(0) - faultsBefore + shutDown,
+        trips,
         after.path("latenessUsP99").asDouble(Double.NaN),
         after.path("overruns").asLong(0));
   }
@@ -124,7 +135,7 @@ final class ScriptedSession {
     practitioner.awaitRest();
     JsonNode status = desk.status();
     if (Practitioner.isLatched(status)) {
-      practitioner.tellFault(status);
+      trips.add(practitioner.tellFault(status));
       practitioner.arm();
     } else if (heardHz.getCount() > 0) {
       errorsPct.accept(

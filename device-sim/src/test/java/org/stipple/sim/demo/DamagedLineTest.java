@@ -11,8 +11,13 @@ import org.stipple.sim.ensemble.ProgressLine;
 import tools.jackson.databind.JsonNode;
 
 /** A UART of 250000 baud over a real pty that damages bytes: real processes, real time. */
-@Timeout(150)
+@Timeout(240)
 class DamagedLineTest {
+
+  /** A tick that much late no longer refreshes the guards, ms ({@code Timing.lateTickMs}). */
+  private static final long STANDSTILL_MS = 20;
+
+  private static final int ATTEMPTS = 3;
 
   @TempDir private Path folder;
 
@@ -20,17 +25,36 @@ class DamagedLineTest {
   void h8OneByteInTwoThousandForHalfAMinuteCostsNoStrokeAndNoFault() throws Exception {
     try (Rig rig = Rig.start(folder, new BoardChoice("avr", 0.05))) {
       rig.practitioner.awaitBoard();
-      rig.practitioner.awaitCalm();
-      ScriptedSession.Outcome outcome =
-          new ScriptedSession(rig.board, rig.desk, 1, ProgressLine.ofThisProcess()).play(30);
+      ScriptedSession.Outcome outcome = sessionWithoutStandstill(rig);
       long damaged = rig.board.status().path("damagedBytes").asLong();
       System.out.printf(
           "%d strokes, %d bytes damaged, %d faults%n",
           outcome.strokesPlant(), damaged, outcome.faults());
       assertThat(damaged).isGreaterThan(100);
+      assertThat(outcome.trips()).isEmpty();
       assertThat(outcome.faults()).isZero();
       assertThat(outcome.strokesPlant()).isGreaterThan(1000);
       assertThat(outcome.strokesHost()).isEqualTo(outcome.strokesPlant());
+    }
+  }
+
+  /**
+   * Plays a session of half a minute; where the computer itself stood still and a fault came of it,
+   * another one.
+   */
+  private static ScriptedSession.Outcome sessionWithoutStandstill(Rig rig) throws Exception {
+    for (int attempt = 1; true; attempt++) {
+      try (StandstillWatch watch = new StandstillWatch()) {
+        ScriptedSession.Outcome outcome =
+            new ScriptedSession(rig.board, rig.desk, attempt, ProgressLine.ofThisProcess())
+                .play(30);
+        boolean stoodStill = watch.longestMs() >= STANDSTILL_MS;
+        System.out.println(
+            "attempt " + attempt + ": longest standstill " + watch.longestMs() + " ms " + outcome);
+        if (outcome.faults() == 0 || !stoodStill || attempt == ATTEMPTS) {
+          return outcome;
+        }
+      }
     }
   }
 
