@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.stipple.controller.profile.Timing;
+import org.stipple.controller.safety.Fault;
 import org.stipple.sim.ensemble.BoardChoice;
 import org.stipple.sim.ensemble.ProgressLine;
 import tools.jackson.databind.JsonNode;
@@ -14,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 @Timeout(240)
 class DamagedLineTest {
 
-  /** A tick that much late no longer refreshes the guards, ms ({@code Timing.lateTickMs}). */
-  private static final long STANDSTILL_MS = 20;
+  /** What is queued on the board ahead of time outlasts anything shorter, ms. */
+  private static final double STANDSTILL_MS = Timing.uart().leadMs();
 
   private static final int ATTEMPTS = 3;
 
@@ -25,7 +27,7 @@ class DamagedLineTest {
   void h8OneByteInTwoThousandForHalfAMinuteCostsNoStrokeAndNoFault() throws Exception {
     try (Rig rig = Rig.start(folder, new BoardChoice("avr", 0.05))) {
       rig.practitioner.awaitBoard();
-      ScriptedSession.Outcome outcome = sessionWithoutStandstill(rig);
+      ScriptedSession.Outcome outcome = sessionInTime(rig);
       long damaged = rig.board.status().path("damagedBytes").asLong();
       System.out.printf(
           "%d strokes, %d bytes damaged, %d faults%n",
@@ -39,23 +41,29 @@ class DamagedLineTest {
   }
 
   /**
-   * Plays a session of half a minute; where the computer itself stood still and a fault came of it,
-   * another one.
+   * Plays a session of half a minute, and another one where the computer was too slow for it. A
+   * damaged line cannot make the host late; any other fault is the line's own, unless the computer
+   * stood still for longer than the board has orders for.
    */
-  private static ScriptedSession.Outcome sessionWithoutStandstill(Rig rig) throws Exception {
+  private static ScriptedSession.Outcome sessionInTime(Rig rig) throws Exception {
     for (int attempt = 1; true; attempt++) {
       try (StandstillWatch watch = new StandstillWatch()) {
         ScriptedSession.Outcome outcome =
             new ScriptedSession(rig.board, rig.desk, attempt, ProgressLine.ofThisProcess())
                 .play(30);
-        boolean stoodStill = watch.longestMs() >= STANDSTILL_MS;
         System.out.println(
             "attempt " + attempt + ": longest standstill " + watch.longestMs() + " ms " + outcome);
-        if (outcome.faults() == 0 || !stoodStill || attempt == ATTEMPTS) {
+        boolean tooSlow = watch.longestMs() >= STANDSTILL_MS || wasOnlyLate(outcome);
+        if (outcome.faults() == 0 || !tooSlow || attempt == ATTEMPTS) {
           return outcome;
         }
       }
     }
+  }
+
+  private static boolean wasOnlyLate(ScriptedSession.Outcome outcome) {
+    return outcome.faults() == outcome.trips().size()
+        && outcome.trips().stream().allMatch(trip -> trip.contains(Fault.HOST_LATE.text()));
   }
 
   @Test

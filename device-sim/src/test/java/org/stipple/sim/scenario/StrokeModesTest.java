@@ -33,13 +33,18 @@ class StrokeModesTest {
     return session.command(new OperatorCommand.SetStrokes(session.newId(), mode, strokes, every));
   }
 
+  /** A press just long enough for the debouncing to take it. */
+  private static void pressBriefly(VirtualSession session) {
+    session.pedal(true);
+    session.runMs(70);
+    session.pedal(false);
+  }
+
   @Test
   void aTapIsFinishedAlsoWhenThePedalIsLetGoAndOnePressIsOneTap() {
     VirtualSession session = armed(false);
     assertThat(set(session, StrokeMode.TAPS, 20, 1)).isEqualTo(Outcome.DONE);
-    session.pedal(true);
-    session.runMs(70);
-    session.pedal(false);
+    pressBriefly(session);
     session.runMs(1000);
     assertThat(session.plant().strokes()).isEqualTo(20);
     session.pedal(true);
@@ -151,9 +156,7 @@ class StrokeModesTest {
   void aChangedMeaningDoesNotWaitOutThePeriodOfThePulses() {
     VirtualSession session = armed(true);
     assertThat(set(session, StrokeMode.PULSED, 2, 10)).isEqualTo(Outcome.DONE);
-    session.pedal(true);
-    session.runMs(70);
-    session.pedal(false);
+    pressBriefly(session);
     session.runMs(500);
     assertThat(session.plant().strokes()).isEqualTo(2);
     assertThat(set(session, StrokeMode.CONTINUOUS, 1, 1)).isEqualTo(Outcome.DONE);
