@@ -1,6 +1,7 @@
 package org.stipple.controller.app;
 
 import org.stipple.controller.session.Answer;
+import org.stipple.controller.session.CartridgeRequest;
 import org.stipple.controller.session.Requests;
 import org.stipple.controller.session.SessionRequest;
 import org.stipple.controller.session.StatusWords;
@@ -70,6 +71,20 @@ final class ControlProtocol {
                   request.path("adultConfirmed").asBoolean(false),
                   request.path("zone").asString(""),
                   request.path("practitioner").asString("")));
+      case "session-resume" -> requests.resumeSession(request.path("client").asString(""));
+      case "cartridge-mount" ->
+          requests
+              .mounting()
+              .mount(
+                  new CartridgeRequest(
+                      request.path("type").asString(""),
+                      request.path("lot").asString(""),
+                      request.path("expires").asString(""),
+                      request.path("serial").asString("")));
+      case "cartridge-remove" -> requests.mounting().remove();
+      case "cartridge-list" -> new Answer(true, MountableText.cartridges(requests.mounting()));
+      case "preset-use" -> requests.mounting().use(request.path("name").asString(""));
+      case "preset-list" -> new Answer(true, MountableText.presets(requests.mounting()));
       case "session-close" -> requests.closeSession();
       case "session-zone" -> requests.moveTo(request.path("zone").asString(""));
       default -> throw new IllegalArgumentException("no request '" + verb + "'");

@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.stipple.controller.hardware.MonotonicClock;
+import org.stipple.controller.toml.FileError;
+import org.stipple.controller.toml.Quantity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
     name = "ctl",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "VERB",
-    subcommands = CtlVerb.SessionVerb.class,
+    subcommands = {SessionVerb.class, CartridgeVerb.class, PresetVerb.class},
     description = {
       "Talks to the controller that runs on this host, as the same user.",
       "",
@@ -192,89 +194,15 @@ final class CtlVerb implements Runnable {
             .put("everyS", number(every, Quantity.Unit.S)));
   }
 
-  /** {@code stipple ctl session}. */
-  @Command(
-      name = "session",
-      mixinStandardHelpOptions = true,
-      synopsisSubcommandLabel = "VERB",
-      description = "Opens and closes a session, without which the machine does not arm.")
-  static final class SessionVerb implements Runnable {
-
-    @picocli.CommandLine.ParentCommand private @Nullable CtlVerb ctl;
-
-    @Override
-    public void run() {
-      throw new ParameterException(
-          ctl().spec().commandLine(),
-          "which verb? open, close or zone; see stipple ctl session -h");
+  /** The parent that picocli sets. */
+  static CtlVerb given(@Nullable CtlVerb ctl) {
+    if (ctl == null) {
+      throw new IllegalStateException("picocli sets the parent");
     }
-
-    @Command(
-        mixinStandardHelpOptions = true,
-        description = {
-          "Opens a session. The client is a pseudonym; nothing else about a person is kept.",
-          "Refused without a consent reference and the confirmation that the client is an adult."
-        })
-    int open(
-        @Option(
-                names = "--client",
-                required = true,
-                paramLabel = "REF",
-                description = "Pseudonym of the client.")
-            String client,
-        @Option(
-                names = "--consent",
-                required = true,
-                paramLabel = "REF",
-                description = "Reference of the consent that the clinic holds.")
-            String consent,
-        @Option(
-                names = "--adult-confirmed",
-                description = "It was confirmed that the client is 18 or older.")
-            boolean adult,
-        @Option(
-                names = "--zone",
-                required = true,
-                paramLabel = "ZONE",
-                description = "Where the work begins, as in crown or frontal-hairline.")
-            String zone,
-        @Option(
-                names = "--practitioner",
-                defaultValue = "",
-                paramLabel = "ID",
-                description = "Who works; an id.")
-            String practitioner) {
-      return ctl()
-          .ask(
-              ControlClient.request("session-open")
-                  .put("client", client)
-                  .put("consent", consent)
-                  .put("adultConfirmed", adult)
-                  .put("zone", zone)
-                  .put("practitioner", practitioner));
-    }
-
-    @Command(
-        mixinStandardHelpOptions = true,
-        description = "Disarms, closes the session and writes its counters.")
-    int close() {
-      return ctl().ask(ControlClient.request("session-close"));
-    }
-
-    @Command(mixinStandardHelpOptions = true, description = "Moves the work to another zone.")
-    int zone(@Parameters(paramLabel = "ZONE", description = "As in crown.") String zone) {
-      return ctl().ask(ControlClient.request("session-zone").put("zone", zone));
-    }
-
-    private CtlVerb ctl() {
-      if (ctl == null) {
-        throw new IllegalStateException("picocli sets the parent");
-      }
-      return ctl;
-    }
+    return ctl;
   }
 
-  private int ask(ObjectNode request) {
+  int ask(ObjectNode request) {
     PrintWriter out = spec().commandLine().getOut();
     PrintWriter err = spec().commandLine().getErr();
     try (ControlClient client = ControlClient.connect(socketPath())) {
@@ -290,7 +218,7 @@ final class CtlVerb implements Runnable {
         (done ? out : err).println(answer.path("words").asString(""));
       }
       return done ? Main.DONE : Main.REFUSED;
-    } catch (SettingsError e) {
+    } catch (FileError e) {
       e.lines().forEach(err::println);
       return Main.MISUSED;
     } catch (IOException e) {
@@ -302,7 +230,7 @@ final class CtlVerb implements Runnable {
     }
   }
 
-  private Path socketPath() throws SettingsError {
+  private Path socketPath() throws FileError {
     if (socket != null) {
       return socket;
     }
@@ -321,7 +249,7 @@ final class CtlVerb implements Runnable {
     }
   }
 
-  private CommandSpec spec() {
+  CommandSpec spec() {
     if (spec == null) {
       throw new IllegalStateException("picocli sets the spec");
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.stipple.controller.hardware.RealTime;
 import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.hardware.SerialLine;
+import org.stipple.controller.toml.FileError;
 import tools.jackson.databind.JsonNode;
 
 /** Looks at everything a controller needs, and changes nothing. */
@@ -44,7 +45,7 @@ final class Doctor {
       doctor.ceiling(settings);
       doctor.broker(settings);
       doctor.data(settings);
-    } catch (SettingsError e) {
+    } catch (FileError e) {
       e.lines()
           .forEach(line ->
               doctor.findings.add(

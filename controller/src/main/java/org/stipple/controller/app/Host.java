@@ -1,12 +1,14 @@
 package org.stipple.controller.app;
 
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stipple.controller.catalogue.UsedCartridges;
 import org.stipple.controller.command.CommandQueue;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.hardware.MonotonicClock;
@@ -18,6 +20,7 @@ import org.stipple.controller.profile.Profile;
 import org.stipple.controller.record.LoopTimes;
 import org.stipple.controller.record.SampleRing;
 import org.stipple.controller.session.CommandDesk;
+import org.stipple.controller.session.Fitting;
 import org.stipple.controller.session.Keeper;
 import org.stipple.controller.session.Live;
 import org.stipple.controller.session.LoopGauge;
@@ -52,7 +55,8 @@ final class Host implements AutoCloseable {
   private final Panel panel;
   private volatile boolean closing;
 
-  private Host(Settings settings, Doors doors, Deque<AutoCloseable> opened) throws IOException {
+  private Host(Settings settings, Doors doors, boolean bench, Deque<AutoCloseable> opened)
+      throws IOException {
     this.opened = opened;
     open(doors.close()::run);
     // Beside the assembly, not after it: each takes half a second of a start.
@@ -74,7 +78,15 @@ final class Host implements AutoCloseable {
     Live live = edge(settings, doors);
     CommandDesk desk = new CommandDesk(commands);
     Keeper keeper =
-        new Keeper(samples, desk, book, live, doors.wallClock(), new LoopGauge(times, missing));
+        new Keeper(
+            samples,
+            desk,
+            book,
+            live,
+            doors.wallClock(),
+            new LoopGauge(times, missing),
+            fitting(settings, doors),
+            bench);
     requests = new Requests(desk, keeper, settings.profile().limits());
 
     // Whatever may fail for lack of a port or a place fails before the first tick.
@@ -90,18 +102,31 @@ final class Host implements AutoCloseable {
 
     requests.setFrequency(settings.start().frequencyHz());
     requests.setDepth(settings.start().depthMm());
+    if (bench) {
+      requests.beginBench();
+    }
+  }
+
+  private static Fitting fitting(Settings settings, Doors doors) throws IOException {
+    return new Fitting(
+        settings.catalogue(),
+        UsedCartridges.in(settings.dataFolder().resolve("cartridges.used")),
+        settings.skin(),
+        doors.wallClock(),
+        ZoneId.systemDefault());
   }
 
   /**
    * Starts a controller: threads, panel, control socket, and MQTT where the settings name a broker.
    * It is disarmed, and its fault latch set.
    *
+   * @param bench whether it runs on a bench: it arms without a session, and there can be none
    * @throws IOException in one line, when a place or a port cannot be had; nothing runs then
    */
-  static Host start(Settings settings, Doors doors) throws IOException {
+  static Host start(Settings settings, Doors doors, boolean bench) throws IOException {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
-      return new Host(settings, doors, opened);
+      return new Host(settings, doors, bench, opened);
     } catch (IOException | RuntimeException e) {
       closeAll(opened);
       throw e instanceof IOException known ? known : new IOException(inOneLine(e), e);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.stipple.controller.session.SessionRequest;
+import org.stipple.controller.toml.FileError;
 import picocli.CommandLine.Command;
 
 /**
@@ -29,11 +30,11 @@ final class RehearseVerb implements Callable<Integer> {
   private static final long WAIT_NS = 30_000_000_000L;
 
   @Override
-  public Integer call() throws IOException, InterruptedException, SettingsError {
+  public Integer call() throws IOException, InterruptedException, FileError {
     Path folder = Files.createTempDirectory("stipple-rehearsal");
     try {
       Settings settings = Settings.read(settingsIn(folder), Surroundings.ofThisProcess());
-      try (Host host = Host.start(settings, Doors.real(settings))) {
+      try (Host host = Host.start(settings, Doors.real(settings), false)) {
         boolean ticks = host.await(status -> status.tick() > 0, WAIT_NS).isPresent();
         visit(host, settings);
         return ticks ? Main.DONE : Main.REFUSED;

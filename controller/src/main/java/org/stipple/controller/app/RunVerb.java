@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.stipple.controller.hardware.SerialLine;
 import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.session.Status;
+import org.stipple.controller.toml.FileError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,6 +47,14 @@ final class RunVerb implements Callable<Integer> {
       description = "The machine's settings (TOML); docs/settings.md lists the keys.")
   private @Nullable Path settingsFile;
 
+  @Option(
+      names = "--bench",
+      description = {
+        "No client here: arms without a session and without a cartridge, opens no session, and",
+        "takes a calibration that nobody certified."
+      })
+  private boolean bench;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -58,19 +67,20 @@ final class RunVerb implements Callable<Integer> {
     Settings settings;
     try {
       settings = Settings.read(settingsFile, Surroundings.ofThisProcess());
-    } catch (SettingsError e) {
+    } catch (FileError e) {
       e.lines().forEach(err::println);
       err.flush();
       return Main.MISUSED;
     }
-    return run(settings, Doors.real(settings), out, err);
+    return run(settings, Doors.real(settings), bench, out, err);
   }
 
-  private static int run(Settings settings, Doors doors, PrintWriter out, PrintWriter err)
+  private static int run(
+      Settings settings, Doors doors, boolean bench, PrintWriter out, PrintWriter err)
       throws InterruptedException {
     Host host;
     try {
-      host = Host.start(settings, doors);
+      host = Host.start(settings, doors, bench);
     } catch (IOException e) {
       err.println("stipple: " + e.getMessage());
       err.flush();
@@ -87,6 +97,10 @@ final class RunVerb implements Callable<Integer> {
             "stipple-end");
     SerialLine.beforePortsCloseAtShutdown(hook);
     announce(settings, host, out);
+    if (bench) {
+      out.println("bench     no session and no cartridge are asked for; nobody is treated here");
+      out.flush();
+    }
     Optional<String> wrong = unusable(settings, doors, host, out);
     if (wrong.isPresent()) {
       err.println(wrong.get());

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.board.PinName;
 import org.stipple.controller.board.Role;
+import org.stipple.controller.catalogue.Catalogue;
+import org.stipple.controller.catalogue.Handpiece;
+import org.stipple.controller.catalogue.Skin;
 import org.stipple.controller.profile.Limits;
 import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Needle;
@@ -19,6 +22,9 @@ import org.stipple.controller.profile.Profile;
 import org.stipple.controller.profile.Scales;
 import org.stipple.controller.profile.Timing;
 import org.stipple.controller.profile.Tissue;
+import org.stipple.controller.toml.CheckedFile;
+import org.stipple.controller.toml.FileError;
+import org.stipple.controller.toml.Quantity;
 
 /**
  * Everything a machine is told before it starts; {@code docs/settings.md} lists the keys.
@@ -29,6 +35,8 @@ import org.stipple.controller.profile.Tissue;
  * @param board wiring and motion
  * @param profile what is mounted
  * @param start setpoints at start
+ * @param catalogue what may be mounted
+ * @param skin name of the skin expected until a preset says another
  * @param broker where sessions are told; empty = nowhere
  * @param panel where the panel listens
  * @param dataFolder where sessions are kept
@@ -42,6 +50,8 @@ record Settings(
     BoardSettings board,
     Profile profile,
     Start start,
+    Catalogue catalogue,
+    String skin,
     Optional<Broker> broker,
     Panel panel,
     Path dataFolder,
@@ -60,8 +70,8 @@ record Settings(
   /** Address of the panel; port 0 = any free one. */
   record Panel(String host, int port) {}
 
-  /** Tenting stiffness by skin, against normal (machine.md section 3). */
-  private static final Map<String, Double> SKINS = Map.of("soft", 0.6, "normal", 1.0, "scar", 2.0);
+  /** Needles assumed until a cartridge is mounted, without which nothing runs. */
+  private static final int NEEDLES = 3;
 
   /** A Unix socket's name must fit sockaddr_un with its closing zero (108 bytes on Linux). */
   private static final int SOCKET_PATH_BYTES_MAX = 100;
@@ -69,10 +79,10 @@ record Settings(
   /**
    * Reads a settings file.
    *
-   * @throws SettingsError naming file, line, key and what is allowed, for everything that is wrong
+   * @throws FileError naming file, line, key and what is allowed, for everything that is wrong
    */
-  static Settings read(Path source, Surroundings surroundings) throws SettingsError {
-    SettingsFile file = SettingsFile.read(source);
+  static Settings read(Path source, Surroundings surroundings) throws FileError {
+    CheckedFile file = CheckedFile.read(source, SettingsKeys.SCHEMA);
     String name = file.text("machine.name").orElse("stipple");
     file.text("machine.link");
     Line line = line(file);
@@ -84,23 +94,12 @@ record Settings(
             file.measure("scales.supply_full_scale"),
             file.measure("scales.depth_steps_per_mm"),
             file.measure("scales.depth_endstop"));
-    Needle needle =
-        new Needle(
-            file.measure("needle.stroke"),
-            file.whole("needle.pulses_per_stroke"),
-            file.measure("needle.feed_forward_offset"),
-            file.measure("needle.feed_forward_slope"),
-            file.measure("needle.supply"));
-    Motor motor =
-        new Motor(
-            file.measure("motor.resistance"),
-            file.measure("motor.torque_constant"),
-            file.measure("motor.lag"),
-            file.measure("motor.current_max"));
-    Tissue tissue =
-        new Tissue(
-            file.whole("cartridge.needles"),
-            SKINS.getOrDefault(file.text("skin.preset").orElse("normal"), 1.0));
+    Catalogue catalogue = Catalogue.read(path(file, "files.catalogue", source, surroundings));
+    Handpiece handpiece = known(file, "handpiece.type", "1331T012", catalogue.handpieces());
+    Needle needle = needle(file, handpiece.needle());
+    Motor motor = motor(file, handpiece.motor());
+    Skin skin = known(file, "skin.preset", "normal", catalogue.skins());
+    Tissue tissue = new Tissue(NEEDLES, skin.stiffness());
     BoardSettings board = board(file, line, scales);
     limits = limits.map(asked -> countable(file, asked, board, needle));
     Start start = start(file, limits.orElse(Limits.reference()));
@@ -118,6 +117,8 @@ record Settings(
         board,
         new Profile(needle, motor, limits.orElseThrow(), scales, timing.orElseThrow(), tissue),
         start,
+        catalogue,
+        skin.name(),
         broker,
         panel,
         data,
@@ -125,9 +126,42 @@ record Settings(
         file.lines());
   }
 
+  /** The entry of the catalogue that a key names, or the usual one, or any where that is gone. */
+  private static <T> T known(CheckedFile file, String key, String usual, Map<String, T> there) {
+    String name = file.text(key).orElse(usual);
+    T found = there.get(name);
+    if (found == null) {
+      file.wrong(
+          key,
+          "is '" + name + "', which the catalogue does not have",
+          String.join(", ", there.keySet()));
+      return there.values().iterator().next();
+    }
+    return found;
+  }
+
+  private static Needle needle(CheckedFile file, Needle usual) {
+    return new Needle(
+        file.measure("needle.stroke", usual.strokeMm()),
+        file.given("needle.pulses_per_stroke")
+            ? file.whole("needle.pulses_per_stroke")
+            : usual.pulsesPerStroke(),
+        file.measure("needle.feed_forward_offset", usual.feedForwardOffsetVolts()),
+        file.measure("needle.feed_forward_slope", usual.feedForwardVoltsPerHz()),
+        file.measure("needle.supply", usual.supplyVolts()));
+  }
+
+  private static Motor motor(CheckedFile file, Motor usual) {
+    return new Motor(
+        file.measure("motor.resistance", usual.resistanceOhms()),
+        file.measure("motor.torque_constant", usual.torqueMillinewtonMetresPerAmp()),
+        file.measure("motor.lag", usual.lagMs()),
+        file.measure("motor.current_max", usual.currentMaxMilliamps()));
+  }
+
   /** The one form of an error about a key: {@code FILE:LINE: key 'x.y' what}. */
   String at(String key, String what) {
-    return source + ":" + SettingsFile.lineOf(lines, key) + ": key '" + key + "' " + what;
+    return source + ":" + CheckedFile.lineOf(lines, key) + ": key '" + key + "' " + what;
   }
 
   /** The key a reason of the board speaks of: a role or a pin it names, else the port. */
@@ -151,7 +185,7 @@ record Settings(
     return "line.port";
   }
 
-  private static Line line(SettingsFile file) {
+  private static Line line(CheckedFile file) {
     boolean usb = !file.text("line.kind").orElse("usb").equals("uart");
     int baud = (int) file.measure("line.baud");
     if (usb && file.given("line.baud")) {
@@ -167,7 +201,7 @@ record Settings(
     return new Line(Path.of(port.orElse("/dev/null")), usb, baud);
   }
 
-  private static Optional<Timing> timing(SettingsFile file, boolean usb) {
+  private static Optional<Timing> timing(CheckedFile file, boolean usb) {
     Timing usual = usb ? Timing.usb() : Timing.uart();
     double leadMs = file.measure("line.lead", usual.leadMs());
     double runGuardMs = file.measure("line.run_guard", usual.runGuardMs());
@@ -185,7 +219,7 @@ record Settings(
     return Optional.of(new Timing(leadMs, runGuardMs, pwmGuardMs));
   }
 
-  private static Optional<Limits> limits(SettingsFile file) {
+  private static Optional<Limits> limits(CheckedFile file) {
     double hzMin = file.measure("limits.frequency_min");
     double hzMax = file.measure("limits.frequency_max");
     double mmMin = file.measure("limits.depth_min");
@@ -213,7 +247,7 @@ record Settings(
         : Optional.empty();
   }
 
-  private static Start start(SettingsFile file, Limits limits) {
+  private static Start start(CheckedFile file, Limits limits) {
     // What nobody asked for follows the limits; what somebody asked for must be within them.
     double hz =
         file.given("start.frequency")
@@ -243,7 +277,7 @@ record Settings(
 
   /** A ceiling above what the counters can count is lowered to it. */
   private static Limits countable(
-      SettingsFile file, Limits asked, BoardSettings board, Needle needle) {
+      CheckedFile file, Limits asked, BoardSettings board, Needle needle) {
     double ceilingHz = Math.floor(10 * board.countableHz(needle.pulsesPerStroke())) / 10;
     if (!board.has(Role.TACH) || asked.frequencyHzMax() <= ceilingHz) {
       return asked;
@@ -264,7 +298,7 @@ record Settings(
         asked.latchedAllowed());
   }
 
-  private static BoardSettings board(SettingsFile file, Line line, Scales scales) {
+  private static BoardSettings board(CheckedFile file, Line line, Scales scales) {
     double fullScaleMilliamps = scales.currentFullScaleMilliamps();
     double tripMilliamps =
         file.measure("board.current_trip", StrictMath.max(10, 0.9 * fullScaleMilliamps));
@@ -291,12 +325,18 @@ record Settings(
             file.measure("depth.backlash")));
   }
 
-  private static Map<Role, PinName> pins(SettingsFile file) {
+  private static Map<Role, PinName> pins(CheckedFile file) {
     Map<Role, PinName> pins = new EnumMap<>(Role.class);
     Map<String, Role> taken = new HashMap<>();
     for (Role role : Role.values()) {
       String key = "pins." + role.key();
-      Optional<PinName> pin = file.pin(key, role.kind().name().toLowerCase(Locale.ROOT));
+      Optional<PinName> pin =
+          file.parsed(
+              key,
+              PinName::parse,
+              "a pin name",
+              "[^|~][!]NAME with a NAME of the board's dictionary (%s), as in \"^!gpio7\""
+                  .formatted(role.kind().name().toLowerCase(Locale.ROOT)));
       if (pin.isEmpty()) {
         continue;
       }
@@ -312,14 +352,14 @@ record Settings(
     return pins;
   }
 
-  private static Optional<Broker> broker(SettingsFile file, String machine) {
+  private static Optional<Broker> broker(CheckedFile file, String machine) {
     String group = file.text("mqtt.group").orElse("clinic");
     String node = file.text("mqtt.node").orElse("pi");
     String device = file.text("mqtt.device").orElse(machine);
     return file.text("mqtt.broker").map(uri -> new Broker(URI.create(uri), group, node, device));
   }
 
-  private static Path socket(SettingsFile file, Path source, Surroundings surroundings) {
+  private static Path socket(CheckedFile file, Path source, Surroundings surroundings) {
     Path socket =
         path(file, "files.control", source, surroundings).orElse(surroundings.controlSocket());
     int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
@@ -333,7 +373,7 @@ record Settings(
   }
 
   private static Optional<Path> path(
-      SettingsFile file, String key, Path source, Surroundings surroundings) {
+      CheckedFile file, String key, Path source, Surroundings surroundings) {
     return file.text(key)
         .map(text ->
             text.startsWith("~/")

@@ -66,7 +66,14 @@ final class StatusText {
                 number(s, "overruns", 0)));
     s.path("loopLacks").forEach(lack -> lines.add("lacks      " + lack.asString("")));
     lines.add("line       %s blocks sent again".formatted(number(s, "retransmits", 0)));
+    lines.add(cartridge(s.path("cartridge"), words(s, "skin")));
     lines.add(session(s.path("session")));
+    if (s.path("session").path("dose").isObject()) {
+      lines.add(dose(s.path("session")));
+    }
+    if (s.path("armingRefusal").isString()) {
+      lines.add("arming     refused: " + words(s, "armingRefusal"));
+    }
     if (s.path("trouble").isString()) {
       lines.add("trouble    " + words(s, "trouble"));
     }
@@ -109,6 +116,30 @@ final class StatusText {
             number(s, "contacts", 0),
             words(s, "contact").replace('_', ' '),
             number(s, "contactQuality", 1));
+  }
+
+  private static String cartridge(JsonNode cartridge, String skin) {
+    return cartridge.isObject()
+        ? "cartridge  %s lot %s, expires %s; %s strokes; %s skin expected"
+            .formatted(
+                words(cartridge, "type"),
+                words(cartridge, "lot"),
+                words(cartridge, "expires"),
+                number(cartridge, "strokes", 0),
+                skin)
+        : "cartridge  none; %s skin expected".formatted(skin);
+  }
+
+  private static String dose(JsonNode session) {
+    JsonNode dose = session.path("dose");
+    String warning = dose.path("full").asBoolean(false) ? "; FULL" : "; enough";
+    return "dose       %s has taken %s strokes; warns at %s, stops at %s%s"
+        .formatted(
+            words(session, "zone"),
+            number(dose, "strokes", 0),
+            number(dose, "softStrokes", 0),
+            number(dose, "hardStrokes", 0),
+            dose.path("warns").asBoolean(false) ? warning : "");
   }
 
   private static String session(JsonNode session) {

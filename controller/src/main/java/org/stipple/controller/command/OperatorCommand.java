@@ -1,5 +1,8 @@
 package org.stipple.controller.command;
 
+import org.stipple.controller.profile.Cartridge;
+import org.stipple.controller.profile.Tissue;
+
 /** Operator intent. Every command has an id by which its outcome is told. */
 public sealed interface OperatorCommand {
 
@@ -35,6 +38,12 @@ public sealed interface OperatorCommand {
    */
   record SetStrokes(long id, StrokeMode mode, int strokes, double periodSeconds)
       implements OperatorCommand {}
+
+  /**
+   * Another cartridge is mounted, or other skin expected; only while disarmed. Setpoints that the
+   * cartridge does not allow move to the nearest that it does.
+   */
+  record Mount(long id, Cartridge cartridge, Tissue tissue) implements OperatorCommand {}
 
   /** Whether there is a session (or a bench mode) that allows arming. Closing disarms. */
   record Clear(long id, boolean allowed) implements OperatorCommand {}

@@ -8,8 +8,8 @@ public enum Outcome {
   LATCHED("refused: a fault is latched; see status, then reset"),
   /** An interlock stands (see the verdict). */
   INTERLOCKED("refused: an interlock is open; see status"),
-  /** No session is open. */
-  NO_SESSION("refused: open a session first (client, consent, age confirmed)"),
+  /** Nothing allows arming: no session, no cartridge, a full dose; whoever clears knows which. */
+  NOT_CLEARED("refused: nothing allows arming"),
   /** The pedal is pressed. */
   PEDAL_DOWN("refused: the pedal is pressed"),
   /** Possible only while disarmed. */

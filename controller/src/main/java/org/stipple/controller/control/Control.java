@@ -74,6 +74,8 @@ public final class Control {
       case OperatorCommand.SetDepth set -> setpoints.depth(set.depthMm());
       case OperatorCommand.SetTorque set -> setpoints.torque(set.millinewtonMetres());
       case OperatorCommand.SetStrokes set -> setStrokes(set, pedal);
+      case OperatorCommand.Mount mount ->
+          mode == Mode.DISARMED ? setpoints.mount(mount.cartridge()) : Outcome.NOT_DISARMED;
       case OperatorCommand.Clear clear -> clear(clear.allowed());
     };
   }
@@ -89,7 +91,7 @@ public final class Control {
       return Outcome.DONE;
     }
     if (!setpoints.cleared()) {
-      return Outcome.NO_SESSION;
+      return Outcome.NOT_CLEARED;
     }
     Interlock standing = safety.interlock();
     if (standing != Interlock.NONE && standing != Interlock.PEDAL_DOWN) {

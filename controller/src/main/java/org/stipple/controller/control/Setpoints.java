@@ -4,13 +4,15 @@ import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
 import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.machine.Equipment;
+import org.stipple.controller.profile.Cartridge;
 import org.stipple.controller.profile.Limits;
 import org.stipple.controller.profile.Profile;
 
 /** What was asked for, within the limits: a refused value leaves the old one in force. */
 final class Setpoints {
 
-  private final Limits limits;
+  private final Limits machine;
+  private Limits limits;
   private final boolean depthFitted;
   private final boolean countsExactly;
   private double frequencyHz;
@@ -22,7 +24,8 @@ final class Setpoints {
   private boolean cleared;
 
   Setpoints(Equipment equipment, Profile profile) {
-    limits = profile.limits();
+    machine = profile.limits();
+    limits = machine;
     depthFitted = equipment.depthAxis();
     // A tap ends at needle-up, which only the index tells.
     countsExactly = equipment.tachometer() && equipment.index();
@@ -83,6 +86,17 @@ final class Setpoints {
       tapPeriodSeconds = period;
     }
     strokeMode = mode;
+    return Outcome.DONE;
+  }
+
+  /** Setpoints outside what the cartridge allows move to its nearest limit. */
+  Outcome mount(Cartridge cartridge) {
+    if (!machine.leaveAnything(cartridge)) {
+      return Outcome.OUT_OF_LIMITS;
+    }
+    limits = machine.with(cartridge);
+    frequencyHz = Math.clamp(frequencyHz, limits.frequencyHzMin(), limits.frequencyHzMax());
+    depthMm = depthFitted ? Math.clamp(depthMm, limits.depthMmMin(), limits.depthMmMax()) : 0;
     return Outcome.DONE;
   }
 

@@ -6,6 +6,7 @@ import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.machine.Reports;
 import org.stipple.controller.operator.Pedal;
 import org.stipple.controller.profile.Profile;
+import org.stipple.controller.profile.Tissue;
 
 /** Makes the estimate of each tick from the reports. Loop thread only. */
 public final class Estimator {
@@ -32,6 +33,11 @@ public final class Estimator {
     shaft = new Shaft(profile.needle(), equipment);
     contact = new ContactSense(profile);
     realDepth = new RealDepth(profile);
+  }
+
+  /** The needles, or the skin that they meet, are others from now on. */
+  public void expect(Tissue tissue) {
+    realDepth.expect(tissue);
   }
 
   /**

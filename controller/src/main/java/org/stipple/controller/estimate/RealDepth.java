@@ -35,9 +35,9 @@ final class RealDepth {
 
   private static final int HALVINGS = 20;
 
-  private final double stiffness;
-  private final double damping;
-  private final double puncture;
+  private double stiffness;
+  private double damping;
+  private double puncture;
   private final double strokeMetres;
   private double ofMm = Double.NaN;
   private double ofHz = Double.NaN;
@@ -46,12 +46,17 @@ final class RealDepth {
   private double deepestMm = Double.NaN;
 
   RealDepth(Profile profile) {
-    Tissue tissue = profile.tissue();
+    strokeMetres = profile.needle().strokeMm() * 1e-3;
+    expect(profile.tissue());
+  }
+
+  /** The needles meet other skin, or are others. */
+  void expect(Tissue tissue) {
     double root = StrictMath.sqrt(tissue.needles());
     stiffness = STIFFNESS * root * tissue.stiffness();
     damping = DAMPING * root;
     puncture = PUNCTURE * StrictMath.pow(tissue.needles(), 0.8);
-    strokeMetres = profile.needle().strokeMm() * 1e-3;
+    ofMm = Double.NaN;
   }
 
   /** Takes in protrusion and frequency of a running needle; NaN or 0 leave nothing to say. */

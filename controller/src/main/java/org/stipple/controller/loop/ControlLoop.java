@@ -2,6 +2,7 @@ package org.stipple.controller.loop;
 
 import org.stipple.controller.command.CommandQueue;
 import org.stipple.controller.command.OperatorCommand;
+import org.stipple.controller.command.Outcome;
 import org.stipple.controller.control.Control;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.estimate.Estimate;
@@ -106,7 +107,11 @@ public final class ControlLoop {
       if (command == null) {
         return;
       }
-      recorder.tell(command.id(), control.apply(nowNs, command, pedal));
+      Outcome outcome = control.apply(nowNs, command, pedal);
+      if (outcome == Outcome.DONE && command instanceof OperatorCommand.Mount mount) {
+        estimator.expect(mount.tissue());
+      }
+      recorder.tell(command.id(), outcome);
     }
   }
 

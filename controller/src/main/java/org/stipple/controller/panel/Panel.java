@@ -14,8 +14,10 @@ import java.util.function.BiFunction;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stipple.controller.catalogue.CartridgeType;
 import org.stipple.controller.profile.Limits;
 import org.stipple.controller.session.Answer;
+import org.stipple.controller.session.CartridgeRequest;
 import org.stipple.controller.session.Requests;
 import org.stipple.controller.session.SessionRequest;
 import org.stipple.controller.session.StatusWords;
@@ -119,6 +121,9 @@ public final class Panel implements AutoCloseable {
     command(routes, "frequency", (asked, body) -> asked.setFrequency(number(body, "hz")));
     command(routes, "depth", (asked, body) -> asked.setDepth(number(body, "mm")));
     command(routes, "session/open", Panel::openSession);
+    command(routes, "cartridge", Panel::mount);
+    command(
+        routes, "preset", (asked, body) -> asked.mounting().use(body.path("name").asString("")));
     command(routes, "session/close", (asked, body) -> asked.closeSession());
     command(routes, "session/zone", (asked, body) -> asked.moveTo(body.path("zone").asString("")));
     routes.wsBeforeUpgrade("/live", this::guardUpgrade);
@@ -170,6 +175,10 @@ public final class Panel implements AutoCloseable {
         JSON.createObjectNode().put("boot", doorman.bootId()).put("token", doorman.token());
     boot.set("limits", JSON.valueToTree(limits));
     boot.set("zones", JSON.valueToTree(Zone.labels()));
+    boot.set(
+        "cartridges",
+        JSON.valueToTree(
+            requests.mounting().cartridges().stream().map(CartridgeType::name).toList()));
     context.contentType("application/json").result(JSON.writeValueAsString(boot));
   }
 
@@ -221,6 +230,17 @@ public final class Panel implements AutoCloseable {
             body.path("adultConfirmed").asBoolean(false),
             body.path("zone").asString(""),
             body.path("practitioner").asString("")));
+  }
+
+  private static Answer mount(Requests asked, JsonNode body) {
+    return asked
+        .mounting()
+        .mount(
+            new CartridgeRequest(
+                body.path("type").asString(""),
+                body.path("lot").asString(""),
+                body.path("expires").asString(""),
+                body.path("serial").asString("")));
   }
 
   private static double number(JsonNode body, String name) {

@@ -45,6 +45,27 @@ public record Limits(
     Checks.range("largest depth (mm)", depthMmMax, depthMmMin, 2.0);
   }
 
+  /** Whether anything is left to ask for with that cartridge mounted. */
+  public boolean leaveAnything(Cartridge cartridge) {
+    return Math.max(frequencyHzMin, cartridge.frequencyHzMin())
+            <= Math.min(frequencyHzMax, cartridge.frequencyHzMax())
+        && depthMmMin <= cartridge.depthMmMax();
+  }
+
+  /**
+   * What may be asked with that cartridge mounted.
+   *
+   * @throws IllegalArgumentException where that is nothing
+   */
+  public Limits with(Cartridge cartridge) {
+    return new Limits(
+        Math.max(frequencyHzMin, cartridge.frequencyHzMin()),
+        Math.min(frequencyHzMax, cartridge.frequencyHzMax()),
+        depthMmMin,
+        Math.min(depthMmMax, cartridge.depthMmMax()),
+        latchedAllowed);
+  }
+
   /** 20 to 180 Hz and 0.2 to 2.0 mm (machine.md section 2). */
   public static Limits reference() {
     return new Limits(20, 180, 0.2, 2.0);

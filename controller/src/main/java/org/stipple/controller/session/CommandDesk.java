@@ -57,6 +57,11 @@ public final class CommandDesk {
     }
   }
 
+  /** Sends a command whose outcome nobody waits for, as the keeper itself must. */
+  void post(LongFunction<OperatorCommand> make) {
+    queue.offer(make.apply(ids.incrementAndGet()));
+  }
+
   /** Sends a STOP and does not wait. */
   public void stopNow() {
     queue.offer(new OperatorCommand.Stop(ids.incrementAndGet()));

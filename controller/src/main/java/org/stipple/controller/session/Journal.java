@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stipple.controller.catalogue.MountedCartridge;
+import org.stipple.controller.catalogue.Preset;
 import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.record.LoopTimes.Span;
@@ -30,16 +30,34 @@ final class Journal {
   private final SessionBook book;
   private final InstantSource clock;
   private final LoopGauge gauge;
+  private final Fitting fitting;
+  private final Runnable onFullDose;
   private @Nullable Open open;
   private @Nullable Press press;
-  private final Map<String, ZoneCounts> zones = new TreeMap<>();
+  private final Tally tally = new Tally();
+  private @Nullable Dose told;
   private @Nullable String trouble;
 
   private final Sample last = new Sample();
 
-  /** The open session and where the machine's counters stood when it began. */
+  /**
+   * The open session, where the machine's counters stood when it began, and what an interrupted one
+   * that it goes on with had counted.
+   */
   private record Open(
-      SessionId id, String client, Zone zone, Instant at, long strokes, long needleOnNs) {}
+      SessionId id,
+      String client,
+      Zone zone,
+      Instant at,
+      long strokes,
+      long needleOnNs,
+      long strokesBefore,
+      double needleOnSBefore) {
+
+    Open in(Zone other) {
+      return new Open(id, client, other, at, strokes, needleOnNs, strokesBefore, needleOnSBefore);
+    }
+  }
 
   /** A press that is not over yet: where it began; {@code releasedStrokes} -1 while it is held. */
   private record Press(
@@ -83,14 +101,31 @@ final class Journal {
     }
   }
 
-  Journal(SessionBook book, InstantSource clock, LoopGauge gauge) {
+  /** {@code onFullDose} is told when the zone under work has taken all that it may. */
+  Journal(
+      SessionBook book,
+      InstantSource clock,
+      LoopGauge gauge,
+      Fitting fitting,
+      Runnable onFullDose) {
     this.book = book;
     this.clock = clock;
     this.gauge = gauge;
+    this.fitting = fitting;
+    this.onFullDose = onFullDose;
+  }
+
+  /** Goes on with the session that was interrupted last, if it is this client's. */
+  SessionId resume(String client) throws IOException {
+    if (open != null) {
+      throw new IllegalStateException("session " + open.id() + " is open; close it first");
+    }
+    return open(Continuation.of(book, client, clock.instant()));
   }
 
   /** Begins a session; it is on disk when this returns. */
-  SessionId open(SessionEntry.Opened opened) throws IOException {
+  SessionId open(Continuation session) throws IOException {
+    SessionEntry.Opened opened = session.opened();
     SessionId id = book.open(opened);
     open =
         new Open(
@@ -99,9 +134,15 @@ final class Journal {
             opened.zone(),
             clock.instant(),
             last.strokes,
-            last.needleOnNs);
+            last.needleOnNs,
+            session.strokes(),
+            session.needleOnS());
     trouble = null;
-    zones.clear();
+    told = null;
+    tally.begin(session.zones());
+    if (fitting.refusal(Optional.of(id)).isEmpty()) {
+      appendCartridge(); // one that was used up before is not used here
+    }
     appendSetpoints(last);
     appendStrokes(last);
     appendHostTimes();
@@ -115,20 +156,70 @@ final class Journal {
     appendHostTimes();
     book.close(last.strokes - session.strokes(), (last.needleOnNs - session.needleOnNs()) / 1e9);
     open = null;
+    fitting.sessionClosed();
     return session.id();
   }
 
   void moveTo(Zone zone) throws IOException {
     Open session = theOpenOne();
     book.append(new SessionEntry.ZoneChanged(zone));
-    open =
-        new Open(
-            session.id(),
-            session.client(),
-            zone,
-            session.at(),
-            session.strokes(),
-            session.needleOnNs());
+    open = session.in(zone);
+  }
+
+  Optional<SessionId> current() {
+    return Optional.ofNullable(open).map(Open::id);
+  }
+
+  /** Another cartridge is in. */
+  void mount(MountedCartridge cartridge) throws IOException {
+    fitting.mount(cartridge, last.strokes);
+    if (open != null) {
+      appendCartridge();
+    }
+  }
+
+  /** None is in any more. */
+  void unmount() throws IOException {
+    fitting.remove();
+    if (open != null) {
+      book.append(new SessionEntry.CartridgeRemoved());
+    }
+  }
+
+  private void appendCartridge() throws IOException {
+    Optional<MountedCartridge> mounted = fitting.cartridge();
+    if (mounted.isPresent()) {
+      MountedCartridge is = mounted.get();
+      fitting.useIn(theOpenOne().id());
+      book.append(
+          new SessionEntry.CartridgeMounted(is.type().name(), is.lot(), is.expires(), is.serial()));
+    }
+  }
+
+  /** A preset was chosen for the open session, if there is one. */
+  void choose(Preset preset) throws IOException {
+    fitting.expect(fitting.catalogue().skin(preset.skin()));
+    if (open != null) {
+      book.append(new SessionEntry.PresetChosen(preset.name(), preset.skin()));
+    }
+  }
+
+  /** What the zone under work has taken; empty without a session or a limit. */
+  Optional<Dose> dose() {
+    return Optional.ofNullable(open)
+        .flatMap(session ->
+            Dose.of(
+                fitting.catalogue(),
+                fitting.skin(),
+                session.zone(),
+                tally.strokesIn(session.zone()) + strokesOfThePress(session.zone())));
+  }
+
+  private long strokesOfThePress(Zone zone) {
+    Press running = press;
+    return running != null && running.dots() && running.zone() == zone
+        ? last.strokes - running.strokes()
+        : 0;
   }
 
   boolean isOpen() {
@@ -148,9 +239,10 @@ final class Journal {
                 session.zone(),
                 session.at(),
                 Duration.between(session.at(), clock.instant()).toMillis() / 1e3,
-                last.strokes - session.strokes(),
-                (last.needleOnNs - session.needleOnNs()) / 1e9,
-                Map.copyOf(zones)));
+                session.strokesBefore() + last.strokes - session.strokes(),
+                session.needleOnSBefore() + (last.needleOnNs - session.needleOnNs()) / 1e9,
+                tally.zones(),
+                dose()));
   }
 
   /** Takes the next sample. */
@@ -169,6 +261,30 @@ final class Journal {
       followFault(now);
     }
     last.copyFrom(now);
+    if (press != null) {
+      followDose();
+    }
+  }
+
+  /** Each limit is told once a zone, and again after work was elsewhere. */
+  private void followDose() {
+    Optional<Dose> now = dose();
+    if (now.isEmpty() || !now.get().warns()) {
+      return;
+    }
+    Dose dose = now.get();
+    Dose before = told != null && told.zone() == dose.zone() ? told : null;
+    boolean firstFull = dose.full() && (before == null || !before.full());
+    if (before == null || firstFull) {
+      told = dose;
+      LOG.warn("dose: {}", dose.words());
+      append(
+          new SessionEntry.DoseReached(
+              dose.zone(), dose.strokes(), dose.full() ? dose.hard() : dose.soft(), dose.full()));
+    }
+    if (firstFull) {
+      onFullDose.run();
+    }
   }
 
   private void followPress(Sample now) {
@@ -207,7 +323,7 @@ final class Journal {
             now.contacts - ended.contacts(),
             ended.dots());
     append(entry);
-    zones.merge(ended.zone().label(), ZoneCounts.NONE.plus(entry), (old, _) -> old.plus(entry));
+    tally.add(ended.zone(), entry);
   }
 
   private void followFault(Sample now) {

@@ -2,11 +2,17 @@ package org.stipple.controller.session;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stipple.controller.catalogue.Catalogue;
+import org.stipple.controller.catalogue.MountedCartridge;
+import org.stipple.controller.catalogue.Preset;
+import org.stipple.controller.catalogue.Skin;
+import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.io.LoopClock;
 import org.stipple.controller.machine.LinkState;
@@ -46,6 +52,8 @@ public final class Keeper {
   private final Live live;
   private final InstantSource clock;
   private final LoopGauge gauge;
+  private final Fitting fitting;
+  private final boolean bench;
   private final EventLog events = new EventLog();
   private final Sample sample = new Sample();
   private final ArrayBlockingQueue<Runnable> asked = new ArrayBlockingQueue<>(ASKED_MAX);
@@ -69,6 +77,8 @@ public final class Keeper {
    * @param live where live values go
    * @param clock the time of day, for entries and snapshots
    * @param gauge the ticks' own times
+   * @param fitting what is in the handpiece
+   * @param bench whether this runs on a bench: it arms without a session, and there can be none
    */
   public Keeper(
       SampleRing ring,
@@ -76,10 +86,20 @@ public final class Keeper {
       SessionBook book,
       Live live,
       InstantSource clock,
-      LoopGauge gauge) {
+      LoopGauge gauge,
+      Fitting fitting,
+      boolean bench) {
     this.ring = ring;
     this.desk = desk;
-    this.journal = new Journal(book, clock, gauge);
+    this.fitting = fitting;
+    this.bench = bench;
+    this.journal =
+        new Journal(
+            book,
+            clock,
+            gauge,
+            fitting,
+            () -> desk.post(id -> new OperatorCommand.Clear(id, false)));
     this.live = live;
     this.clock = clock;
     this.gauge = gauge;
@@ -88,6 +108,11 @@ public final class Keeper {
   /** The latest status; any thread. */
   public Status status() {
     return status;
+  }
+
+  /** What may be mounted; any thread. */
+  Catalogue catalogue() {
+    return fitting.catalogue();
   }
 
   /** The loop's own times; any thread. */
@@ -135,15 +160,88 @@ public final class Keeper {
 
   /** Opens a session on the keeper's thread; done when it is on disk. */
   CompletableFuture<SessionId> open(SessionEntry.Opened opened) {
-    CompletableFuture<SessionId> done = new CompletableFuture<>();
-    ask(
-        done,
-        () -> {
-          SessionId id = journal.open(opened);
-          LOG.info("session {} opened in zone {}", id, opened.zone());
-          done.complete(id);
-        });
-    return done;
+    return ask(() -> {
+      refuseOnABench();
+      SessionId id = journal.open(Continuation.none(opened));
+      LOG.info("session {} opened in zone {}", id, opened.zone());
+      return id;
+    });
+  }
+
+  /** Goes on with that client's interrupted session; done when it is on disk. */
+  CompletableFuture<SessionId> resume(String client) {
+    return ask(() -> {
+      refuseOnABench();
+      SessionId id = journal.resume(client);
+      LOG.info("session {} goes on with an interrupted one", id);
+      return id;
+    });
+  }
+
+  private void refuseOnABench() {
+    if (bench) {
+      throw new IllegalStateException("this controller runs on a bench: nobody is treated here");
+    }
+  }
+
+  /** Why the machine must not be armed, whatever the tick thinks; empty where it may. */
+  CompletableFuture<Optional<String>> armingRefusal() {
+    return ask(this::refusal);
+  }
+
+  private Optional<String> refusal() {
+    if (bench) {
+      return Optional.empty();
+    }
+    Optional<SessionId> session = journal.current();
+    if (session.isEmpty()) {
+      return Optional.of("open a session first (client, consent, age confirmed)");
+    }
+    return fitting
+        .refusal(session)
+        .or(() ->
+            journal.dose().filter(Dose::full).map(full -> full.words() + "; move to another zone"));
+  }
+
+  /** What a cartridge that may be used will meet: the skin, and the setpoints in force. */
+  record Before(Skin skin, double frequencyHz, double depthMm) {}
+
+  /** Refuses a cartridge that must not be used; nothing is changed yet. */
+  CompletableFuture<Before> checked(MountedCartridge cartridge) {
+    return ask(() -> {
+      Optional<String> objection = fitting.objection(cartridge, journal.current());
+      if (objection.isPresent()) {
+        throw new IllegalStateException(objection.get());
+      }
+      return new Before(fitting.skin(), sample.frequencySetpointHz, sample.depthSetpointMm);
+    });
+  }
+
+  /** What is mounted. */
+  CompletableFuture<Optional<MountedCartridge>> mounted() {
+    return ask(fitting::cartridge);
+  }
+
+  /** Notes that a cartridge is in, or, where it is empty, that none is. */
+  CompletableFuture<Boolean> mount(Optional<MountedCartridge> cartridge) {
+    return ask(() -> {
+      if (cartridge.isPresent()) {
+        journal.mount(cartridge.get());
+      } else {
+        journal.unmount();
+      }
+      LOG.info("cartridge: {}", cartridge.map(MountedCartridge::toString).orElse("none"));
+      return true;
+    });
+  }
+
+  /** Notes that a preset was chosen. */
+  CompletableFuture<Boolean> choose(Preset preset) {
+    return ask(() -> {
+      journal.choose(preset);
+      LOG.info("preset {}", preset.name());
+      return true;
+    });
   }
 
   /**
@@ -167,19 +265,25 @@ public final class Keeper {
 
   /** Moves the open session to another zone. */
   CompletableFuture<Zone> moveTo(Zone zone) {
-    CompletableFuture<Zone> done = new CompletableFuture<>();
-    ask(
-        done,
-        () -> {
-          journal.moveTo(zone);
-          LOG.info("zone {}", zone);
-          done.complete(zone);
-        });
-    return done;
+    return ask(() -> {
+      journal.moveTo(zone);
+      LOG.info("zone {}", zone);
+      return zone;
+    });
   }
 
   private interface Task {
     void run() throws IOException;
+  }
+
+  private interface Question<T> {
+    T answer() throws IOException;
+  }
+
+  private <T> CompletableFuture<T> ask(Question<T> question) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    ask(done, () -> done.complete(question.answer()));
+    return done;
   }
 
   private void ask(CompletableFuture<?> done, Task task) {
@@ -238,7 +342,13 @@ public final class Keeper {
       figures = gauge.figures();
     }
     Status.Loop loop = new Status.Loop(sample.overruns, ring.dropped(), figures);
-    Status now = Status.of(sample, loop, journal.view(), journal.trouble());
+    Status now =
+        Status.of(
+            sample,
+            loop,
+            new Status.Work(
+                journal.view(), fitting.view(sample.strokes), fitting.skin().name(), refusal()),
+            journal.trouble());
     status = now;
     boolean ready = sample.link == LinkState.READY || sample.link == LinkState.SHUTDOWN;
     if (ready != online) {

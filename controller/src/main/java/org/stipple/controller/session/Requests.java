@@ -3,16 +3,11 @@ package org.stipple.controller.session;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import java.util.function.LongFunction;
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
 import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.profile.Limits;
-import org.stipple.telemetry.session.SessionEntry;
+import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.session.Zone;
 
 /**
@@ -21,18 +16,22 @@ import org.stipple.telemetry.session.Zone;
  */
 public final class Requests {
 
-  /** Longer than the keeper waits for the machine to rest. */
-  private static final long SESSION_WAIT_S = 6;
-
   private final CommandDesk desk;
   private final Keeper keeper;
-  private final Limits limits;
+  private final Asker asker;
+  private final Mounting mounting;
 
-  /** Puts the requests before one machine. */
-  public Requests(CommandDesk desk, Keeper keeper, Limits limits) {
+  /** Puts the requests before one machine of these limits. */
+  public Requests(CommandDesk desk, Keeper keeper, Limits machine) {
     this.desk = desk;
     this.keeper = keeper;
-    this.limits = limits;
+    asker = new Asker(desk, keeper);
+    mounting = new Mounting(this, keeper, asker, machine);
+  }
+
+  /** Everything about cartridges and presets. */
+  public Mounting mounting() {
+    return mounting;
   }
 
   /** The latest status. */
@@ -45,39 +44,41 @@ public final class Requests {
     return keeper.gauge().histograms();
   }
 
-  /** What may be asked for. */
+  /** What may be asked for with what is mounted. */
   public Limits limits() {
-    return limits;
+    return mounting.limits();
   }
 
   /** Makes the machine ready for the pedal. */
   public Answer arm() {
-    return send(OperatorCommand.Arm::new, "arming");
+    return Asker.refusing(asker::arm);
   }
 
   /** Retracts, parks and makes safe. */
   public Answer disarm() {
-    return send(OperatorCommand.Disarm::new, "disarming");
+    return asker.send(OperatorCommand.Disarm::new, "disarming");
   }
 
   /** Stops now. */
   public Answer stop() {
-    return send(OperatorCommand.Stop::new, "stopped");
+    return asker.send(OperatorCommand.Stop::new, "stopped");
   }
 
   /** Clears the fault latch. */
   public Answer reset() {
-    return send(OperatorCommand.Reset::new, "reset");
+    return asker.send(OperatorCommand.Reset::new, "reset");
   }
 
   /** Sets the needle frequency, Hz. */
   public Answer setFrequency(double hz) {
+    Limits limits = limits();
     if (!(hz >= limits.frequencyHzMin() && hz <= limits.frequencyHzMax())) {
       return Answer.refused(
           "%s Hz is outside %s to %s Hz"
               .formatted(hz, limits.frequencyHzMin(), limits.frequencyHzMax()));
     }
-    return send(id -> new OperatorCommand.SetFrequency(id, hz), "frequency set to " + hz + " Hz");
+    return asker.send(
+        id -> new OperatorCommand.SetFrequency(id, hz), "frequency set to " + hz + " Hz");
   }
 
   /** Lets the needle give way beyond that torque of the motor, mNm; 0 = no such limit. */
@@ -87,18 +88,19 @@ public final class Requests {
           "%s mNm is outside %s to %s mNm; or off"
               .formatted(mnm, Limits.TORQUE_MNM_MIN, Limits.TORQUE_MNM_MAX));
     }
-    return send(
+    return asker.send(
         id -> new OperatorCommand.SetTorque(id, mnm),
         mnm == 0 ? "the needle does not give way" : "the needle gives way beyond " + mnm + " mNm");
   }
 
   /** Sets the depth, mm. */
   public Answer setDepth(double mm) {
+    Limits limits = limits();
     if (!(mm >= limits.depthMmMin() && mm <= limits.depthMmMax())) {
       return Answer.refused(
           "%s mm is outside %s to %s mm".formatted(mm, limits.depthMmMin(), limits.depthMmMax()));
     }
-    return send(id -> new OperatorCommand.SetDepth(id, mm), "depth set to " + mm + " mm");
+    return asker.send(id -> new OperatorCommand.SetDepth(id, mm), "depth set to " + mm + " mm");
   }
 
   /**
@@ -133,27 +135,28 @@ public final class Requests {
           case LATCHED -> "a press starts the needle, the next one stops it";
           case PRIMING -> "the needle runs while the pedal is down; its strokes are no dots";
         };
-    return send(id -> new OperatorCommand.SetStrokes(id, mode, strokes, periodS), words);
+    return asker.send(id -> new OperatorCommand.SetStrokes(id, mode, strokes, periodS), words);
   }
 
-  /** Opens a session, which allows arming. */
+  /** Opens a session; it allows arming once a cartridge is mounted. */
   public Answer openSession(SessionRequest request) {
-    SessionEntry.Opened opened;
-    try {
-      opened = request.checked();
-    } catch (IllegalArgumentException e) {
-      return Answer.refused(String.valueOf(e.getMessage()));
-    }
-    Answer written = await(keeper.open(opened), id -> "session " + id + " opened");
-    if (!written.done()) {
-      return written;
-    }
-    Answer cleared = send(id -> new OperatorCommand.Clear(id, true), written.words());
-    if (cleared.done()) {
-      return cleared;
-    }
-    Answer undone = await(keeper.close(false), id -> "session " + id + " was closed again");
-    return new Answer(false, cleared.words() + "; " + undone.words());
+    return Asker.refusing(() -> begin(keeper.open(request.checked()), " opened"));
+  }
+
+  /**
+   * Goes on with the session that was interrupted last, its counters included.
+   *
+   * @param client whose session it is, said anew
+   */
+  public Answer resumeSession(String client) {
+    return Asker.refusing(() -> begin(keeper.resume(client), " goes on with the interrupted one"));
+  }
+
+  private Answer begin(CompletableFuture<SessionId> opening, String words) {
+    String done = "session " + asker.value(opening) + words;
+    Optional<String> refusal = asker.clear();
+    return new Answer(
+        true, refusal.map(why -> done + "; not to be armed yet: " + why).orElse(done));
   }
 
   /** Closes the session: disarms, waits for rest, writes the counters. */
@@ -163,7 +166,8 @@ public final class Requests {
     }
     // Even where the tick stands the record is closed; the board's guards hold the machine then.
     Optional<Outcome> cleared = desk.send(id -> new OperatorCommand.Clear(id, false));
-    Answer written = await(keeper.close(cleared.isPresent()), id -> "session " + id + " closed");
+    Answer written =
+        asker.await(keeper.close(cleared.isPresent()), id -> "session " + id + " closed");
     return cleared.isPresent() || !written.done()
         ? written
         : new Answer(false, written.words() + ", but the machine did not answer");
@@ -171,53 +175,15 @@ public final class Requests {
 
   /** Moves the work to another zone. */
   public Answer moveTo(String zone) {
-    Zone wanted;
-    try {
-      wanted = Zone.of(zone.strip());
-    } catch (IllegalArgumentException e) {
-      return Answer.refused(String.valueOf(e.getMessage()));
-    }
-    return await(keeper.moveTo(wanted), moved -> "zone " + moved);
+    return Asker.refusing(() -> {
+      Zone moved = asker.value(keeper.moveTo(Zone.of(zone.strip())));
+      asker.clear();
+      return new Answer(true, "zone " + moved);
+    });
   }
 
-  private Answer send(LongFunction<OperatorCommand> make, String done) {
-    return desk.send(make)
-        .map(outcome -> outcome == Outcome.DONE ? new Answer(true, done) : refusal(outcome))
-        .orElse(new Answer(false, "no answer from the machine's loop; see the log"));
-  }
-
-  /** The outcome's words and, where something stands in the way, what it is. */
-  private Answer refusal(Outcome outcome) {
-    Status status = keeper.status();
-    String detail =
-        switch (outcome) {
-          case LATCHED -> " (" + status.safety().fault().text() + ")";
-          case INTERLOCKED -> " (" + status.safety().interlock().text() + ")";
-          case DONE,
-              NO_SESSION,
-              PEDAL_DOWN,
-              NOT_DISARMED,
-              OUT_OF_LIMITS,
-              NOT_STANDING,
-              NOT_ALLOWED,
-              NOT_FITTED,
-              BUSY ->
-              "";
-        };
-    return Answer.refused(outcome.text() + detail);
-  }
-
-  private static <T> Answer await(CompletableFuture<T> future, Function<T, String> words) {
-    try {
-      return new Answer(true, words.apply(future.get(SESSION_WAIT_S, TimeUnit.SECONDS)));
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      return Answer.refused(String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
-    } catch (TimeoutException _) {
-      return new Answer(false, "no answer from the keeper; see the log");
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return new Answer(false, "interrupted");
-    }
+  /** Lets a bench arm without a session. */
+  public void beginBench() {
+    asker.clear();
   }
 }

@@ -1,6 +1,7 @@
 package org.stipple.controller.session;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ import org.stipple.telemetry.session.Zone;
  * @param motor the motor
  * @param link the way to the board
  * @param loop the tick itself
- * @param session the open session
+ * @param work the open session and what is mounted
  * @param trouble what is wrong with the record, in words
  */
 public record Status(
@@ -44,7 +45,7 @@ public record Status(
     Motor motor,
     Link link,
     Loop loop,
-    Optional<Session> session,
+    Work work,
     Optional<String> trouble) {
 
   /**
@@ -151,6 +152,36 @@ public record Status(
   public record Loop(long overruns, long samplesDropped, LoopFigures figures) {}
 
   /**
+   * The open session and what is mounted.
+   *
+   * @param session the open session
+   * @param cartridge what is in the handpiece
+   * @param skin name of the skin that is expected
+   * @param armingRefusal why the machine must not be armed, whatever the tick thinks
+   */
+  public record Work(
+      Optional<Session> session,
+      Optional<Cartridge> cartridge,
+      String skin,
+      Optional<String> armingRefusal) {
+
+    static final Work NONE =
+        new Work(Optional.empty(), Optional.empty(), "normal", Optional.empty());
+  }
+
+  /**
+   * What is in the handpiece.
+   *
+   * @param type its kind
+   * @param lot the maker's lot
+   * @param expires last day on which it may be used
+   * @param serial its own number, where it bears one
+   * @param strokes since it was mounted
+   */
+  public record Cartridge(
+      String type, String lot, LocalDate expires, Optional<String> serial, long strokes) {}
+
+  /**
    * The open session.
    *
    * @param id its name
@@ -161,6 +192,7 @@ public record Status(
    * @param strokes needle strokes in it
    * @param needleOnS seconds with the needle on in it
    * @param zones what was done in each zone, presses that are over, by the zone's label
+   * @param dose what the zone under work has taken and may take
    */
   public record Session(
       SessionId id,
@@ -170,14 +202,15 @@ public record Status(
       double elapsedS,
       long strokes,
       double needleOnS,
-      Map<String, ZoneCounts> zones) {}
+      Map<String, ZoneCounts> zones,
+      Optional<Dose> dose) {}
 
   /** What is known before the first tick was told. */
   static Status beforeTheFirstTick() {
-    return of(new Sample(), new Loop(0, 0, LoopFigures.none()), Optional.empty(), Optional.empty());
+    return of(new Sample(), new Loop(0, 0, LoopFigures.none()), Work.NONE, Optional.empty());
   }
 
-  static Status of(Sample s, Loop loop, Optional<Session> session, Optional<String> trouble) {
+  static Status of(Sample s, Loop loop, Work work, Optional<String> trouble) {
     return new Status(
         s.tick,
         s.nowNs,
@@ -212,8 +245,13 @@ public record Status(
         new Motor(s.currentMilliamps, s.supplyVolts, s.dutyFraction),
         new Link(s.link, s.linkAgeNs, s.retransmits, s.reason),
         loop,
-        session,
+        work,
         trouble);
+  }
+
+  /** The open session. */
+  public Optional<Session> session() {
+    return work.session();
   }
 
   /** Whether a press of the pedal would run the needle, or does. */

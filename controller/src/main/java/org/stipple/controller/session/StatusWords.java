@@ -42,6 +42,9 @@ public final class StatusWords {
     words.put("retransmits", status.link().retransmits());
     loop(status.loop(), words);
     words.put("session", status.session().map(StatusWords::session).orElse(null));
+    words.put("cartridge", status.work().cartridge().map(StatusWords::cartridge).orElse(null));
+    words.put("skin", status.work().skin());
+    words.put("armingRefusal", status.work().armingRefusal().orElse(null));
     words.put("trouble", status.trouble().orElse(null));
     return words;
   }
@@ -108,8 +111,8 @@ public final class StatusWords {
     return words;
   }
 
-  private static Map<String, Object> session(Status.Session session) {
-    Map<String, Object> words = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> session(Status.Session session) {
+    Map<String, @Nullable Object> words = new LinkedHashMap<>();
     words.put("id", session.id().value());
     words.put("client", session.client());
     words.put("zone", session.zone().label());
@@ -120,6 +123,27 @@ public final class StatusWords {
     Map<String, Object> zones = new LinkedHashMap<>();
     session.zones().forEach((zone, counts) -> zones.put(zone, counts(counts)));
     words.put("zones", zones);
+    words.put("dose", session.dose().map(StatusWords::dose).orElse(null));
+    return words;
+  }
+
+  private static Map<String, Object> dose(Dose dose) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("strokes", dose.strokes());
+    words.put("softStrokes", dose.soft());
+    words.put("hardStrokes", dose.hard());
+    words.put("warns", dose.warns());
+    words.put("full", dose.full());
+    return words;
+  }
+
+  private static Map<String, @Nullable Object> cartridge(Status.Cartridge cartridge) {
+    Map<String, @Nullable Object> words = new LinkedHashMap<>();
+    words.put("type", cartridge.type());
+    words.put("lot", cartridge.lot());
+    words.put("expires", cartridge.expires().toString());
+    words.put("serial", cartridge.serial().orElse(null));
+    words.put("strokes", cartridge.strokes());
     return words;
   }
 

@@ -22,6 +22,7 @@ async function fetchBoot() {
   const response = await fetch('boot', { cache: 'no-store' });
   boot = await response.json();
   $('fZone').replaceChildren(...boot.zones.map((zone) => new Option(zone.replaceAll('-', ' '), zone)));
+  $('fCartridge').replaceChildren(...boot.cartridges.map((type) => new Option(type, type)));
 }
 
 function connect() {
@@ -155,6 +156,10 @@ function showNotice(lost) {
   } else if (!lost && (status.interlockText || status.trouble)) {
     text = `!! ${status.interlockText ?? status.trouble}`;
     kind = 'block';
+  } else if (!lost && status.session && (status.armingRefusal || status.session.dose?.warns)) {
+    const dose = status.session.dose;
+    text = `! ${status.armingRefusal ?? `${words(status.session.zone)}: ${dose.strokes} strokes, stops at ${dose.hardStrokes}`}`;
+    kind = 'block';
   }
   if ($('notice').textContent !== text) $('notice').textContent = text;
   $('notice').className = kind;
@@ -262,6 +267,17 @@ function closeForm() {
 $('fCancel').addEventListener('click', closeForm);
 $('form').addEventListener('submit', async (event) => {
   event.preventDefault();
+  const mounted = await ask('cartridge', {
+    type: $('fCartridge').value,
+    lot: $('fLot').value,
+    expires: $('fExpires').value,
+    serial: $('fSerial').value,
+  });
+  if (!mounted.done) {
+    $('fError').textContent = mounted.words;
+    return;
+  }
+  fetchBoot(); // a cartridge may have limits of its own
   const answer = await ask('session/open', {
     client: $('fClient').value,
     consent: $('fConsent').value,

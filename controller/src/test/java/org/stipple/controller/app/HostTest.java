@@ -66,7 +66,12 @@ final class HostTest {
             "--zone",
             "crown");
     assertThat(opened).extracting(TestHost.Result::code).isEqualTo(0);
-    assertThat(opened.out()).startsWith("session s2").endsWith(" opened\n");
+    assertThat(opened.out())
+        .startsWith("session s2")
+        .endsWith(" opened; not to be armed yet: no cartridge is mounted\n");
+    assertThat(host.ctl("arm").err()).isEqualTo("refused: no cartridge is mounted\n");
+    assertThat(mount("3RL", "2099-12", "").out())
+        .startsWith("cartridge 3RL lot L1, expires 2099-12-31 mounted; it allows 20.0 to 180.0 Hz");
     assertThat(host.ctl("set", "frequency", "120").out()).isEqualTo("frequency set to 120.0 Hz\n");
     assertThat(host.ctl("set", "depth", "0.8mm").out()).isEqualTo("depth set to 0.8 mm\n");
     assertThat(host.ctl("strokes", "pulsed", "--count", "3", "--every", "500ms").out())
@@ -87,12 +92,93 @@ final class HostTest {
             line -> assertThat(line).contains("setpoint-changed", "100.0"),
             line -> assertThat(line).contains("strokes-set", "continuous"),
             line -> assertThat(line).contains("host-times", "priority: an ordinary thread"),
+            line -> assertThat(line).contains("cartridge-mounted", "3RL", "L1", "2099-12-31"),
             line -> assertThat(line).contains("setpoint-changed", "120.0"),
             line -> assertThat(line).contains("setpoint-changed", "0.8"),
             line -> assertThat(line).contains("strokes-set", "pulsed", "\"tapStrokes\":3"),
             line -> assertThat(line).contains("zone-changed", "temple-left"),
             line -> assertThat(line).contains("host-times", "latenessUsP99"),
             line -> assertThat(line).contains("\"closed\"", "\"strokes\":0"));
+  }
+
+  private TestHost.Result mount(String type, String expires, String serial) {
+    return host.ctl(
+        "cartridge", "mount", type, "--lot", "L1", "--expires", expires, "--serial", serial);
+  }
+
+  private void openSession(String client, String zone) {
+    assertThat(
+            host.ctl(
+                    "session",
+                    "open",
+                    "--client",
+                    client,
+                    "--consent",
+                    "K-" + client,
+                    "--adult-confirmed",
+                    "--zone",
+                    zone)
+                .code())
+        .isZero();
+  }
+
+  @Test
+  void h19RefusesACartridgeThatIsUnknownExpiredOrUsedAndSaysWhy() {
+    host.ctl("reset");
+    assertThat(mount("9RL", "2099-12", "").err())
+        .isEqualTo("refused: no cartridge '9RL': allowed are 1RL, 3RL, 3RL-stiff, 5RL, 7RL\n");
+    assertThat(mount("3RL", "2026-01", "").err())
+        .startsWith("refused: cartridge 3RL lot L1, expires 2026-01-31: it is 20");
+    assertThat(mount("3RL", "soon", "").err()).contains("allowed a day or a month");
+    assertThat(mount("3RL", "2099-12", "a b").err()).contains("allowed 1 to 40 letters, digits");
+    openSession("C1", "crown");
+    assertThat(host.ctl("arm").err()).isEqualTo("refused: no cartridge is mounted\n");
+
+    assertThat(mount("3RL", "2099-12", "S1").code()).isZero();
+    assertThat(host.ctl("arm").code()).isZero();
+    assertThat(host.ctl("session", "close").code()).isZero();
+    openSession("C2", "crown");
+    assertThat(host.ctl("arm").err()).contains("was used in the session before");
+    assertThat(mount("3RL", "2099-12", "S1").err()).contains("was used in session s2");
+    assertThat(mount("3RL", "2099-12", "S2").code()).isZero();
+    assertThat(host.ctl("cartridge", "remove").out()).contains("serial S2", "removed");
+    assertThat(host.ctl("arm").err()).isEqualTo("refused: no cartridge is mounted\n");
+  }
+
+  @Test
+  void aCartridgeOfNarrowerLimitsMovesTheSetpointsAndSaysSo() {
+    host.ctl("set", "frequency", "170");
+    host.ctl("set", "depth", "2");
+
+    assertThat(mount("7RL", "2099-12", "").out())
+        .contains("it allows 25.0 to 130.0 Hz and up to 1.6 mm")
+        .contains("frequency set to 130.0 Hz; depth set to 1.6 mm");
+    assertThat(host.host.await(status -> status.needle().setHz() == 130.0, SOON_NS).orElseThrow())
+        .extracting(status -> status.depth().setMm())
+        .isEqualTo(1.6);
+    assertThat(host.ctl("set", "frequency", "140").err())
+        .isEqualTo("refused: 140.0 Hz is outside 25.0 to 130.0 Hz\n");
+  }
+
+  @Test
+  void aPresetSetsEverythingOrSaysWhyNot() {
+    assertThat(host.ctl("preset", "use", "nose").err())
+        .contains("no preset 'nose': allowed are hairline, hairline-alopecia");
+    assertThat(host.ctl("preset", "use", "crown").err())
+        .isEqualTo("refused: preset crown is for cartridge 3RL; none is mounted\n");
+    mount("3RL", "2099-12", "");
+    assertThat(host.ctl("preset", "use", "hairline").err())
+        .isEqualTo("refused: preset hairline is for cartridge 1RL; mounted is 3RL\n");
+    openSession("C1", "occipital");
+    assertThat(host.ctl("preset", "use", "crown").err())
+        .isEqualTo("refused: preset crown is for zone crown; the work is in occipital\n");
+    host.ctl("session", "zone", "crown");
+
+    assertThat(host.ctl("preset", "use", "crown-vitiligo").out())
+        .isEqualTo("preset crown-vitiligo: 90.0 Hz, 0.8 mm, taps of 10, vitiligo skin\n");
+    assertThat(host.host.await(status -> status.needle().setHz() == 90.0, SOON_NS)).isPresent();
+    assertThat(host.ctl("status").out()).contains("vitiligo skin expected").contains("taps of 10");
+    assertThat(host.ctl("preset", "list").out()).contains("scar-fut").contains("12 strokes");
   }
 
   @Test

@@ -16,6 +16,8 @@ import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.board.Role;
 import org.stipple.controller.profile.Profile;
 import org.stipple.controller.profile.Timing;
+import org.stipple.controller.toml.FileError;
+import org.stipple.controller.toml.Key;
 
 final class SettingsTest {
 
@@ -77,7 +79,8 @@ final class SettingsTest {
             .filter(line -> line.startsWith("| `"))
             .toList();
 
-    assertThat(written).containsExactlyElementsOf(Schema.keys().stream().map(Schema::row).toList());
+    assertThat(written)
+        .containsExactlyElementsOf(SettingsKeys.SCHEMA.keys().stream().map(Key::row).toList());
   }
 
   @ParameterizedTest
@@ -127,7 +130,7 @@ final class SettingsTest {
 
     assertThatThrownBy(() -> Settings.read(file, HERE))
         .isInstanceOfSatisfying(
-            SettingsError.class,
+            FileError.class,
             error ->
                 assertThat(error.lines())
                     .singleElement()
@@ -185,7 +188,7 @@ final class SettingsTest {
     assertThatThrownBy(
             () -> read("[needle]\nstroke = \"9 mm\"\nsupply = \"15\"\n[start]\nfrequency = 7\n"))
         .isInstanceOfSatisfying(
-            SettingsError.class,
+            FileError.class,
             error ->
                 assertThat(error.lines())
                     .satisfiesExactly(
@@ -234,7 +237,7 @@ final class SettingsTest {
         .matches(".*pico.toml:[0-9]+: key 'pins.tach' is unknown");
   }
 
-  private Settings read(String text) throws IOException, SettingsError {
+  private Settings read(String text) throws IOException, FileError {
     return Settings.read(write(text), HERE);
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.stipple.controller.hardware.MonotonicClock;
 import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.hardware.WallClock;
+import org.stipple.controller.toml.FileError;
 import org.stipple.telemetry.edge.DeviceProperties;
 import picocli.CommandLine;
 
@@ -20,7 +21,7 @@ final class TestHost implements AutoCloseable {
   final Settings settings;
   final Host host;
 
-  TestHost(Path folder) throws IOException, SettingsError {
+  TestHost(Path folder) throws IOException, FileError {
     Path file =
         Files.writeString(
             folder.resolve("machine.toml"),
@@ -41,7 +42,8 @@ final class TestHost implements AutoCloseable {
                 List.of(new RealTimeRight("priority", false, "an ordinary thread", null)),
                 () -> {},
                 () -> {},
-                () -> {}));
+                () -> {}),
+            false);
   }
 
   /** What a verb printed and ended with. */

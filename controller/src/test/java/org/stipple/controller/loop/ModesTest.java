@@ -20,7 +20,7 @@ final class ModesTest {
     Bench bench = new Bench();
     bench.ms(200);
     bench.reset();
-    assertThat(bench.arm()).isEqualTo(Outcome.NO_SESSION);
+    assertThat(bench.arm()).isEqualTo(Outcome.NOT_CLEARED);
     bench.clear(true);
     bench.depth(1.5);
     assertThat(bench.arm()).isEqualTo(Outcome.DONE);
@@ -72,7 +72,7 @@ final class ModesTest {
     bench.until(Mode.DISARMED, 1000);
     assertThat(bench.sample.cleared).isFalse();
     bench.ms(10);
-    assertThat(bench.arm()).isEqualTo(Outcome.NO_SESSION);
+    assertThat(bench.arm()).isEqualTo(Outcome.NOT_CLEARED);
   }
 
   @Test

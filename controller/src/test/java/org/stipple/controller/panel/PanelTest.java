@@ -14,6 +14,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stipple.controller.catalogue.Catalogue;
+import org.stipple.controller.catalogue.UsedCartridges;
 import org.stipple.controller.command.CommandQueue;
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
@@ -39,6 +42,7 @@ import org.stipple.controller.record.LoopTimes;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.record.SampleRing;
 import org.stipple.controller.session.CommandDesk;
+import org.stipple.controller.session.Fitting;
 import org.stipple.controller.session.Keeper;
 import org.stipple.controller.session.Live;
 import org.stipple.controller.session.LoopGauge;
@@ -67,7 +71,21 @@ final class PanelTest {
     book = SessionBook.in(folder, Instant::now);
     CommandDesk desk = new CommandDesk(queue);
     LoopGauge gauge = new LoopGauge(LoopTimes.withoutStages(), List.of());
-    Keeper keeper = new Keeper(ring, desk, book, Live.nowhere(), Instant::now, gauge);
+    Keeper keeper =
+        new Keeper(
+            ring,
+            desk,
+            book,
+            Live.nowhere(),
+            Instant::now,
+            gauge,
+            new Fitting(
+                Catalogue.builtIn(),
+                UsedCartridges.in(folder.resolve("used")),
+                "normal",
+                Instant::now,
+                ZoneOffset.UTC),
+            false);
     panel = Panel.start(new Requests(desk, keeper, Limits.reference()), "127.0.0.1", 0);
     base = "http://127.0.0.1:" + panel.port();
     tick = new Thread(() -> tickUntilTheEnd(keeper));

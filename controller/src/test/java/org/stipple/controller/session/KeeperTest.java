@@ -3,17 +3,24 @@ package org.stipple.controller.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stipple.controller.catalogue.Catalogue;
+import org.stipple.controller.catalogue.MountedCartridge;
+import org.stipple.controller.catalogue.UsedCartridges;
 import org.stipple.controller.command.CommandQueue;
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
@@ -59,7 +66,14 @@ final class KeeperTest {
             book,
             new Live(snapshots::add, online::add),
             noon,
-            new LoopGauge(times, List.of("priority: refused")));
+            new LoopGauge(times, List.of("priority: refused")),
+            new Fitting(
+                Catalogue.builtIn(),
+                UsedCartridges.in(folder.resolve("used")),
+                "normal",
+                noon,
+                ZoneOffset.UTC),
+            false);
     tick.fault = Fault.NONE;
     tick.frequencySetpointHz = 100;
     tick.depthSetpointMm = 1;
@@ -94,10 +108,10 @@ final class KeeperTest {
         CompletableFuture.supplyAsync(() -> desk.send(OperatorCommand.Arm::new));
     OperatorCommand asked = poll();
 
-    tick.tell(asked.id(), Outcome.NO_SESSION);
+    tick.tell(asked.id(), Outcome.NOT_CLEARED);
     ticks(1);
 
-    assertThat(answer.get(5, TimeUnit.SECONDS)).contains(Outcome.NO_SESSION);
+    assertThat(answer.get(5, TimeUnit.SECONDS)).contains(Outcome.NOT_CLEARED);
   }
 
   @Test
@@ -277,6 +291,98 @@ final class KeeperTest {
 
   private static SessionEntry.Opened opened() {
     return new SessionRequest("C1", "K1", true, "mid-scalp", "").checked();
+  }
+
+  @Test
+  void aFullDoseDisarmsAndIsRecordedAndAnotherZoneHasItsOwn() throws Exception {
+    SessionId id = openSession();
+    long hard = 80 * 4000; // mid-scalp of the built-in catalogue, in normal skin
+    run(10, 1_000_000_000L, hard / 2);
+    tick.mode = Mode.ARMED;
+    ticks(1);
+    assertThat(keeper.status().session().orElseThrow().dose().orElseThrow())
+        .isEqualTo(new Dose(Zone.MID_SCALP, hard / 2, hard / 2, hard));
+    assertThat(queue.poll()).isNull();
+
+    run(10, 1_000_000_000L, hard / 2);
+    assertThat(queue.poll())
+        .isInstanceOfSatisfying(
+            OperatorCommand.Clear.class, clear -> assertThat(clear.allowed()).isFalse());
+    tick.mode = Mode.DISARMED;
+    ticks(1);
+    assertThat(book.read(id).stream().map(RecordedEntry::entry))
+        .contains(
+            new SessionEntry.DoseReached(Zone.MID_SCALP, hard / 2, hard / 2, false),
+            new SessionEntry.DoseReached(Zone.MID_SCALP, hard, hard, true));
+    mountOne();
+    assertThat(keeper.status().work().armingRefusal().orElseThrow())
+        .contains("mid-scalp has taken " + hard, "move to another zone");
+
+    CompletableFuture<Zone> moved = keeper.moveTo(Zone.CROWN);
+    ticks(1);
+    assertThat(moved.get(1, TimeUnit.SECONDS)).isEqualTo(Zone.CROWN);
+    assertThat(keeper.status().work().armingRefusal()).isEmpty();
+  }
+
+  @Test
+  void countersGoOnAfterAnInterruptionForTheSameClientOnly() throws Exception {
+    SessionId first = openSession();
+    run(10, 2_000_000_000L, 200);
+    tick.mode = Mode.ARMED;
+    ticks(2);
+    book.close(); // as a power cut leaves it
+    open();
+    tick.mode = Mode.DISARMED;
+    tick.strokes = 0; // the counters of the tick begin anew with it
+    tick.needleOnNs = 0;
+
+    CompletableFuture<SessionId> other = keeper.resume("C2");
+    CompletableFuture<SessionId> same = keeper.resume("C1");
+    ticks(1);
+    assertThat(other)
+        .failsWithin(Duration.ofSeconds(1))
+        .withThrowableOfType(ExecutionException.class)
+        .withMessageContaining("another client's");
+    SessionId second = same.get(1, TimeUnit.SECONDS);
+    run(10, 1_000_000_000L, 100);
+    tick.mode = Mode.ARMED;
+    ticks(2);
+
+    Status.Session session = keeper.status().session().orElseThrow();
+    assertThat(session.strokes()).isEqualTo(300);
+    assertThat(session.needleOnS()).isEqualTo(3.0);
+    assertThat(session.zones())
+        .hasEntrySatisfying("mid-scalp", counts -> assertThat(counts.strokes()).isEqualTo(300));
+    assertThat(book.read(second).getFirst().entry())
+        .isInstanceOfSatisfying(
+            SessionEntry.Opened.class, opened -> assertThat(opened.continues()).contains(first));
+  }
+
+  @Test
+  void aSessionThatWasClosedIsNotGoneOnWith() throws Exception {
+    openSession();
+    CompletableFuture<SessionId> closed = keeper.close(false);
+    ticks(1);
+    assertThat(closed).isCompleted();
+    CompletableFuture<SessionId> again = keeper.resume("C1");
+    ticks(1);
+    assertThat(again)
+        .failsWithin(Duration.ofSeconds(1))
+        .withThrowableOfType(ExecutionException.class)
+        .withMessageContaining("was not interrupted; open a new one");
+  }
+
+  private void mountOne() {
+    CompletableFuture<Boolean> mounted =
+        keeper.mount(
+            Optional.of(
+                new MountedCartridge(
+                    Catalogue.builtIn().cartridge("3RL"),
+                    "L1",
+                    LocalDate.of(2099, 1, 1),
+                    Optional.empty())));
+    ticks(1);
+    assertThat(mounted).isCompletedWithValue(true);
   }
 
   private SessionId openSession() throws Exception {

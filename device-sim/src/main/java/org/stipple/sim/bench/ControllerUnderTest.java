@@ -106,7 +106,7 @@ final class ControllerUnderTest implements AutoCloseable {
     await("link", "ready");
     await("interlock", "");
     desk.order(ControllerDesk.request("reset"));
-    desk.order(ControllerDesk.sessionOpen("bench", "crown"));
+    desk.openSession("bench", "crown");
     desk.order(ControllerDesk.request("set-frequency").put("hz", SET_HZ));
     // A pause of the computer long enough trips, as it must; the measurement begins after it.
     for (int attempt = 1; !runs(); attempt++) {

@@ -115,7 +115,7 @@ final class ScriptedSession {
     practitioner.awaitCalm();
     progress.show("opening a session, resetting, arming", "");
     zone = plan.peekZone();
-    desk.order(ControllerDesk.sessionOpen("bench-client", zone));
+    desk.openSession("bench-client", zone);
     long faults = desk.status().path("faultOccurrence").asLong(0);
     practitioner.arm();
     return faults;

@@ -33,13 +33,23 @@ public final class ControllerDesk implements AutoCloseable {
     return JSON.createObjectNode().put("do", verb);
   }
 
-  /** The request that opens a session for an invented client. */
-  public static ObjectNode sessionOpen(String client, String zone) {
-    return request("session-open")
-        .put("client", client)
-        .put("consent", "consent-" + client)
-        .put("adultConfirmed", true)
-        .put("zone", zone);
+  /**
+   * Mounts an invented cartridge and opens a session for an invented client.
+   *
+   * @throws IOException with the controller's own words when it refuses
+   */
+  public void openSession(String client, String zone) throws IOException {
+    order(
+        request("cartridge-mount")
+            .put("type", "3RL")
+            .put("lot", "simulated")
+            .put("expires", "2099-12"));
+    order(
+        request("session-open")
+            .put("client", client)
+            .put("consent", "consent-" + client)
+            .put("adultConfirmed", true)
+            .put("zone", zone));
   }
 
   /** Asks, and gives the whole response: {@code done}, {@code words}, {@code status}. */

@@ -82,7 +82,7 @@ final class Rig implements AutoCloseable {
     practitioner.awaitBoard();
     practitioner.awaitCalm();
     if (desk.status().path("session").isNull()) {
-      desk.order(ControllerDesk.sessionOpen("test-client", "crown"));
+      desk.openSession("test-client", "crown");
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       practitioner.arm();

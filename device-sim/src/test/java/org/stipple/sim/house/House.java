@@ -41,7 +41,8 @@ record House(String root) {
           "loop");
 
   /** Rooms of the controller outside the tick, in their order, all below the hot ones. */
-  static final List<String> COLD = List.of("session", "calibration", "panel", "hardware", "app");
+  static final List<String> COLD =
+      List.of("toml", "catalogue", "session", "calibration", "panel", "hardware", "app");
 
   private static final List<String> TELEMETRY =
       List.of(

@@ -265,6 +265,6 @@ final class HazardTest {
         .isEqualTo(Outcome.LATCHED);
     session.expectDone(new OperatorCommand.Reset(session.newId()));
     assertThat(session.command(new OperatorCommand.Arm(session.newId())))
-        .isEqualTo(Outcome.NO_SESSION);
+        .isEqualTo(Outcome.NOT_CLEARED);
   }
 }

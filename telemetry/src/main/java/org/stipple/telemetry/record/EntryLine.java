@@ -3,12 +3,14 @@ package org.stipple.telemetry.record;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.stipple.telemetry.session.ClientReference;
 import org.stipple.telemetry.session.Closing;
 import org.stipple.telemetry.session.ConsentReference;
 import org.stipple.telemetry.session.PractitionerId;
 import org.stipple.telemetry.session.SessionEntry;
+import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.session.Zone;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -41,7 +43,22 @@ final class EntryLine {
         line.put("consent", e.consent().value()).put("adultConfirmed", e.adultConfirmed());
         line.put("zone", e.zone().label());
         e.practitioner().ifPresent(p -> line.put("practitioner", p.value()));
+        e.continues().ifPresent(id -> line.put("continues", id.value()));
       }
+      case SessionEntry.CartridgeMounted e -> {
+        line.put("entry", "cartridge-mounted").put("type", e.type()).put("lot", e.lot());
+        line.put("expires", e.expires().toString());
+        e.serial().ifPresent(serial -> line.put("serial", serial));
+      }
+      case SessionEntry.CartridgeRemoved _ -> line.put("entry", "cartridge-removed");
+      case SessionEntry.PresetChosen e ->
+          line.put("entry", "preset-chosen").put("name", e.name()).put("skin", e.skin());
+      case SessionEntry.DoseReached e ->
+          line.put("entry", "dose-reached")
+              .put("zone", e.zone().label())
+              .put("strokes", e.strokes())
+              .put("limit", e.limit())
+              .put("hard", e.hard());
       case SessionEntry.ZoneChanged e ->
           line.put("entry", "zone-changed").put("zone", e.zone().label());
       case SessionEntry.SetpointChanged e ->
@@ -104,7 +121,23 @@ final class EntryLine {
               line.required("adultConfirmed").booleanValue(),
               Zone.of(text(line, "zone")),
               Optional.ofNullable(line.get("practitioner"))
-                  .map(node -> new PractitionerId(node.stringValue())));
+                  .map(node -> new PractitionerId(node.stringValue())),
+              Optional.ofNullable(line.get("continues"))
+                  .map(node -> new SessionId(node.stringValue())));
+      case "cartridge-mounted" ->
+          new SessionEntry.CartridgeMounted(
+              text(line, "type"),
+              text(line, "lot"),
+              LocalDate.parse(text(line, "expires")),
+              Optional.ofNullable(line.get("serial")).map(JsonNode::stringValue));
+      case "cartridge-removed" -> new SessionEntry.CartridgeRemoved();
+      case "preset-chosen" -> new SessionEntry.PresetChosen(text(line, "name"), text(line, "skin"));
+      case "dose-reached" ->
+          new SessionEntry.DoseReached(
+              Zone.of(text(line, "zone")),
+              line.required("strokes").longValue(),
+              line.required("limit").longValue(),
+              line.required("hard").booleanValue());
       case "zone-changed" -> new SessionEntry.ZoneChanged(Zone.of(text(line, "zone")));
       case "setpoint-changed" ->
           new SessionEntry.SetpointChanged(real(line, "frequencyHz"), real(line, "depthMm"));

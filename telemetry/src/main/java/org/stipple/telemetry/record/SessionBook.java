@@ -124,7 +124,11 @@ public final class SessionBook implements AutoCloseable {
     return switch (entry) {
       case SessionEntry.Opened _, SessionEntry.Closed _ ->
           throw new IllegalArgumentException("a session is opened and closed by its own calls");
-      case SessionEntry.ZoneChanged _,
+      case SessionEntry.CartridgeMounted _,
+          SessionEntry.CartridgeRemoved _,
+          SessionEntry.PresetChosen _,
+          SessionEntry.DoseReached _,
+          SessionEntry.ZoneChanged _,
           SessionEntry.SetpointChanged _,
           SessionEntry.StrokesSet _,
           SessionEntry.Press _,
@@ -164,6 +168,17 @@ public final class SessionBook implements AutoCloseable {
     return SessionFile.read(fileOf(id)).entries();
   }
 
+  /** The session that was opened last; empty where there is none. */
+  public Optional<SessionId> latest() throws IOException {
+    List<Path> files = files();
+    return files.isEmpty() ? Optional.empty() : Optional.of(idOf(files.getLast()));
+  }
+
+  private static SessionId idOf(Path file) {
+    String name = file.getFileName().toString();
+    return new SessionId(name.substring(0, name.length() - SessionFile.SUFFIX.length()));
+  }
+
   /** Gives the folder back. A session still open stays so and is interrupted at the next start. */
   @Override
   public synchronized void close() throws IOException {
@@ -181,14 +196,19 @@ public final class SessionBook implements AutoCloseable {
     return open;
   }
 
-  private List<Recovery> recover() throws IOException {
+  /** The session files, the oldest first: their names begin with the time. */
+  private List<Path> files() throws IOException {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + SessionFile.SUFFIX)) {
       found.forEach(files::add);
     }
     files.sort(null);
+    return files;
+  }
+
+  private List<Recovery> recover() throws IOException {
     List<Recovery> done = new ArrayList<>();
-    for (Path file : files) {
+    for (Path file : files()) {
       recover(file)
           .ifPresent(recovery -> {
             LOG.warn("session file: {}", recovery);
@@ -201,7 +221,7 @@ public final class SessionBook implements AutoCloseable {
   private Optional<Recovery> recover(Path file) throws IOException {
     String name = file.getFileName().toString();
     try {
-      SessionId id = new SessionId(name.substring(0, name.length() - SessionFile.SUFFIX.length()));
+      SessionId id = idOf(file);
       SessionFile.Contents contents = SessionFile.read(file);
       if (contents.closed()) {
         return Optional.empty();

@@ -1,6 +1,7 @@
 package org.stipple.telemetry.session;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,20 +19,83 @@ public sealed interface SessionEntry {
    * @param adultConfirmed that the client is 18 or older was confirmed; must be true
    * @param zone where work begins
    * @param practitioner who works, if told
+   * @param continues the interrupted session that this one goes on with, if it does
    */
   record Opened(
       ClientReference client,
       ConsentReference consent,
       boolean adultConfirmed,
       Zone zone,
-      Optional<PractitionerId> practitioner)
+      Optional<PractitionerId> practitioner,
+      Optional<SessionId> continues)
       implements SessionEntry {
+    /** A session that goes on with no other. */
+    public Opened(
+        ClientReference client,
+        ConsentReference consent,
+        boolean adultConfirmed,
+        Zone zone,
+        Optional<PractitionerId> practitioner) {
+      this(client, consent, adultConfirmed, zone, practitioner, Optional.empty());
+    }
+
     /** Refuses a session whose age confirmation is missing: adults only. */
     public Opened {
       if (!adultConfirmed) {
         throw new IllegalArgumentException(
             "a session needs the confirmation that the client is an adult (18 or older)");
       }
+    }
+  }
+
+  /**
+   * A cartridge is in the handpiece.
+   *
+   * @param type its kind: letters, digits and {@code - _ .}
+   * @param lot the maker's lot, at most 40 characters
+   * @param expires last day on which it may be used
+   * @param serial its own number, where its packing bears one
+   */
+  record CartridgeMounted(String type, String lot, LocalDate expires, Optional<String> serial)
+      implements SessionEntry {
+    /** Checks the words. */
+    public CartridgeMounted {
+      Words.checked("cartridge type", type);
+      Words.line("lot", lot, 40);
+      serial.ifPresent(number -> Words.line("serial number", number, 40));
+    }
+  }
+
+  /** The cartridge was taken out. */
+  record CartridgeRemoved() implements SessionEntry {}
+
+  /**
+   * A preset was chosen; what it set is told beside.
+   *
+   * @param name of the preset: letters, digits and {@code - _ .}
+   * @param skin kind of skin it is for: letters, digits and {@code - _ .}
+   */
+  record PresetChosen(String name, String skin) implements SessionEntry {
+    /** Checks the words. */
+    public PresetChosen {
+      Words.checked("preset", name);
+      Words.checked("skin", skin);
+    }
+  }
+
+  /**
+   * A zone has taken as many strokes as it should in one session.
+   *
+   * @param zone which
+   * @param strokes counted in it, 0..
+   * @param limit strokes it was judged by, 0..
+   * @param hard whether the machine disarms for it; else it warns
+   */
+  record DoseReached(Zone zone, long strokes, long limit, boolean hard) implements SessionEntry {
+    /** Checks the ranges. */
+    public DoseReached {
+      Ranges.checkCount("strokes", strokes);
+      Ranges.checkCount("limit", limit);
     }
   }
 
@@ -117,9 +181,7 @@ public sealed interface SessionEntry {
     /** Checks the name and that the text is one line of at most 500 characters. */
     public FaultRaised {
       Words.checked("fault id", id);
-      if (text.length() > 500 || text.chars().anyMatch(c -> c < ' ')) {
-        throw new IllegalArgumentException("fault text must be one line of at most 500 characters");
-      }
+      Words.line("fault text", text, 500);
     }
   }
 

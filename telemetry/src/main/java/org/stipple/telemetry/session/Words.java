@@ -40,4 +40,12 @@ final class Words {
   private static String allowed() {
     return "allowed are 1 to " + LENGTH_MAX + " of the letters a-z A-Z, the digits 0-9 and - _ .";
   }
+
+  /** Refuses a text of more than one line, or too long a one. */
+  static void line(String what, String text, int charsMax) {
+    if (text.length() > charsMax || text.chars().anyMatch(c -> c < ' ')) {
+      throw new IllegalArgumentException(
+          what + " must be one line of at most " + charsMax + " characters");
+    }
+  }
 }

@@ -2,69 +2,24 @@ package org.stipple.controller.app;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.stipple.controller.app.Quantity.Unit;
 import org.stipple.controller.board.Role;
+import org.stipple.controller.toml.Key;
+import org.stipple.controller.toml.Quantity.Unit;
+import org.stipple.controller.toml.Schema;
 
 /**
  * All keys of the settings, in the order of {@code docs/settings.md}, which a test compares with
  * this list. Ranges are those of the records the values end up in.
  */
-final class Schema {
+final class SettingsKeys {
 
   private static final String ID = "[^/+#\\s]{1,64}";
 
-  private static final List<Key> KEYS = build();
-  private static final Map<String, Key> BY_NAME = index();
+  /** The schema of a settings file. */
+  static final Schema SCHEMA = Schema.ofSections("examples/pico.toml", build());
 
-  private Schema() {}
-
-  static List<Key> keys() {
-    return KEYS;
-  }
-
-  static Key key(String name) {
-    Key key = BY_NAME.get(name);
-    if (key == null) {
-      throw new IllegalArgumentException("no setting " + name);
-    }
-    return key;
-  }
-
-  static boolean has(String name) {
-    return BY_NAME.containsKey(name);
-  }
-
-  /** The row of a key in {@code docs/settings.md}. */
-  static String row(Key key) {
-    return "| `%s` | %s | %s | %s | %s |"
-        .formatted(
-            key.name(),
-            key.form().unit(),
-            key.fallback().isEmpty() ? "none" : key.fallback(),
-            key.form().allowed().replace("|", "\\|"),
-            key.meaning());
-  }
-
-  static Set<String> sections() {
-    Set<String> sections = new LinkedHashSet<>();
-    KEYS.forEach(key -> sections.add(key.section()));
-    return sections;
-  }
-
-  static List<String> leaves(String section) {
-    return KEYS.stream().filter(key -> key.section().equals(section)).map(Key::leaf).toList();
-  }
-
-  private static Map<String, Key> index() {
-    Map<String, Key> index = new LinkedHashMap<>();
-    KEYS.forEach(key -> index.put(key.name(), key));
-    return index;
-  }
+  private SettingsKeys() {}
 
   private static List<Key> build() {
     List<Key> keys = new ArrayList<>();
@@ -167,8 +122,10 @@ final class Schema {
             "(90 % of scales.current_full_scale)",
             "motor current at which the board shuts itself down"));
     Arrays.stream(Role.values())
-        .forEach(
-            role -> keys.add(new Key("pins." + role.key(), new Key.Pin(), "", pinWords(role))));
+        .forEach(role ->
+            keys.add(
+                new Key(
+                    "pins." + role.key(), new Key.Parsed("\"[^|~][!]NAME\""), "", pinWords(role))));
   }
 
   private static String pinWords(Role role) {
@@ -192,21 +149,27 @@ final class Schema {
   }
 
   private static void needle(List<Key> keys) {
-    keys.add(measure("needle.stroke", Unit.MM, 2.2, 5, "3.0 mm", "travel of the needle"));
+    keys.add(
+        new Key(
+            "handpiece.type",
+            name(),
+            "1331T012",
+            "handpiece of the catalogue; it gives the defaults of [needle] and [motor]"));
+    keys.add(measure("needle.stroke", Unit.MM, 2.2, 5, "(handpiece.type)", "travel of the needle"));
     keys.add(
         new Key(
             "needle.pulses_per_stroke",
             new Key.Whole(1, 256),
-            "16",
+            "(handpiece.type)",
             "tachometer pulses per stroke"));
-    keys.add(measure("needle.supply", Unit.V, 3, 48, "15 V", "nominal motor supply"));
+    keys.add(measure("needle.supply", Unit.V, 3, 48, "(handpiece.type)", "nominal motor supply"));
     keys.add(
         measure(
             "needle.feed_forward_offset",
             Unit.V,
             0,
             12,
-            "1.17 V",
+            "(handpiece.type)",
             "bridge volts at which the idle needle would just not move"));
     keys.add(
         measure(
@@ -214,18 +177,23 @@ final class Schema {
             Unit.V_PER_HZ,
             0.001,
             1,
-            "0.0732 V/Hz",
+            "(handpiece.type)",
             "bridge volts per Hz of needle frequency"));
     keys.add(
         measure(
-            "motor.resistance", Unit.OHM, 0.5, 100, "13.7 ohm", "of the winding with its leads"));
+            "motor.resistance",
+            Unit.OHM,
+            0.5,
+            100,
+            "(handpiece.type)",
+            "of the winding with its leads"));
     keys.add(
         measure(
             "motor.torque_constant",
             Unit.MNM_PER_A,
             1,
             50,
-            "11.4 mNm/A",
+            "(handpiece.type)",
             "torque per motor current"));
     keys.add(
         measure(
@@ -233,7 +201,7 @@ final class Schema {
             Unit.MS,
             2,
             200,
-            "20 ms",
+            "(handpiece.type)",
             "mechanical time constant of the whole drive; calibrate sweep measures it"));
     keys.add(
         measure(
@@ -241,7 +209,7 @@ final class Schema {
             Unit.MA,
             50,
             20_000,
-            "600 mA",
+            "(handpiece.type)",
             "most current a spin-up may ask for"));
     keys.add(
         measure(
@@ -315,16 +283,10 @@ final class Schema {
             "play of the axis, taken up from the retracted side"));
     keys.add(
         new Key(
-            "cartridge.needles",
-            new Key.Whole(1, 7),
-            "3",
-            "needles of the cartridge, for the estimate of the real depth"));
-    keys.add(
-        new Key(
             "skin.preset",
-            new Key.Choice(List.of("soft", "normal", "scar")),
+            name(),
             "normal",
-            "skin, for the estimate of the real depth"));
+            "skin of the catalogue that is expected until a preset says another"));
     keys.add(
         measure(
             "start.frequency",
@@ -371,6 +333,18 @@ final class Schema {
             "where sessions are kept; relative to the settings file"));
     keys.add(
         new Key(
+            "files.catalogue",
+            new Key.Text("\\S.*", "the path of a folder"),
+            "(built in)",
+            "folder of handpieces.toml, cartridges.toml, presets.toml; each replaces the built-in one"));
+    keys.add(
+        new Key(
+            "files.calibration",
+            new Key.Text("\\S.*", "the path of a file"),
+            "",
+            "calibration of this machine; an uncertified one only with run --bench"));
+    keys.add(
+        new Key(
             "files.control",
             new Key.Text("\\S.*", "the path of a socket, at most 100 bytes"),
             "($XDG_RUNTIME_DIR/stipple/control.sock, else /tmp/stipple-UID/control.sock)",
@@ -379,6 +353,11 @@ final class Schema {
 
   private static Key.Text id() {
     return new Key.Text(ID, "1 to 64 characters without space / + #");
+  }
+
+  private static Key.Text name() {
+    return new Key.Text(
+        "[A-Za-z0-9][A-Za-z0-9_.-]{0,39}", "a name of the catalogue: letters, digits and - _ .");
   }
 
   private static Key measure(

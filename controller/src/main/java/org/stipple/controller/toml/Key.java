@@ -1,4 +1,4 @@
-package org.stipple.controller.app;
+package org.stipple.controller.toml;
 
 import java.util.List;
 
@@ -11,10 +11,10 @@ import java.util.List;
  *     something else; empty where there is none
  * @param meaning one line for the table in docs
  */
-record Key(String name, Form form, String fallback, String meaning) {
+public record Key(String name, Form form, String fallback, String meaning) {
 
   /** What a key may hold. */
-  sealed interface Form {
+  public sealed interface Form {
     /** Unit for the table in docs; "-" where it has none. */
     String unit();
 
@@ -23,7 +23,7 @@ record Key(String name, Form form, String fallback, String meaning) {
   }
 
   /** A number with a unit, within a range given in {@code unit}. */
-  record Measure(Quantity.Unit in, double low, double high) implements Form {
+  public record Measure(Quantity.Unit in, double low, double high) implements Form {
     @Override
     public String unit() {
       return in.symbol();
@@ -37,7 +37,7 @@ record Key(String name, Form form, String fallback, String meaning) {
   }
 
   /** A whole number without a unit. */
-  record Whole(long low, long high) implements Form {
+  public record Whole(long low, long high) implements Form {
     @Override
     public String unit() {
       return "-";
@@ -50,7 +50,7 @@ record Key(String name, Form form, String fallback, String meaning) {
   }
 
   /** One of some words. */
-  record Choice(List<String> words) implements Form {
+  public record Choice(List<String> words) implements Form {
     @Override
     public String unit() {
       return "-";
@@ -63,7 +63,7 @@ record Key(String name, Form form, String fallback, String meaning) {
   }
 
   /** A text of a pattern. */
-  record Text(String pattern, String words) implements Form {
+  public record Text(String pattern, String words) implements Form {
     @Override
     public String unit() {
       return "-";
@@ -75,8 +75,8 @@ record Key(String name, Form form, String fallback, String meaning) {
     }
   }
 
-  /** A pin of the board. */
-  record Pin() implements Form {
+  /** A text in a language of its own, read by whoever asks for it. */
+  public record Parsed(String words) implements Form {
     @Override
     public String unit() {
       return "-";
@@ -84,15 +84,28 @@ record Key(String name, Form form, String fallback, String meaning) {
 
     @Override
     public String allowed() {
-      return "\"[^|~][!]NAME\"";
+      return words;
     }
   }
 
-  String section() {
+  /** The part before the point. */
+  public String section() {
     return name.substring(0, name.indexOf('.'));
   }
 
-  String leaf() {
+  /** The part behind it. */
+  public String leaf() {
     return name.substring(name.indexOf('.') + 1);
+  }
+
+  /** Its row in a table of docs. */
+  public String row() {
+    return "| `%s` | %s | %s | %s | %s |"
+        .formatted(
+            name,
+            form.unit(),
+            fallback.isEmpty() ? "none" : fallback,
+            form.allowed().replace("|", "\\|"),
+            meaning);
   }
 }

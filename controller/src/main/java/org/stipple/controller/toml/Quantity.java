@@ -1,4 +1,4 @@
-package org.stipple.controller.app;
+package org.stipple.controller.toml;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reading "20 ms": a number and a unit, exact in decimal, into the unit a setting is kept in. */
-final class Quantity {
+public final class Quantity {
 
   private static final Pattern FORM = Pattern.compile("([+-]?[0-9]+(?:\\.[0-9]+)?)\\s*(\\S.*)?");
 
   /** Everything that can be measured in settings; units of one dimension convert to each other. */
-  enum Dimension {
+  public enum Dimension {
     TIME,
     FREQUENCY,
     LENGTH,
@@ -27,11 +27,14 @@ final class Quantity {
     STEPS_PER_LENGTH,
     RESISTANCE,
     TORQUE_PER_CURRENT,
-    TORQUE
+    TORQUE,
+    AREA,
+    STIFFNESS,
+    STROKES_PER_AREA
   }
 
   /** A unit and its power of ten within its dimension. */
-  enum Unit {
+  public enum Unit {
     US("us", Dimension.TIME, -6),
     MS("ms", Dimension.TIME, -3),
     S("s", Dimension.TIME, 0),
@@ -56,7 +59,10 @@ final class Quantity {
     STEPS_PER_MM("steps/mm", Dimension.STEPS_PER_LENGTH, 0),
     OHM("ohm", Dimension.RESISTANCE, 0),
     MNM_PER_A("mNm/A", Dimension.TORQUE_PER_CURRENT, 0),
-    MNM("mNm", Dimension.TORQUE, 0);
+    MNM("mNm", Dimension.TORQUE, 0),
+    CM2("cm2", Dimension.AREA, 0),
+    N_PER_M("N/m", Dimension.STIFFNESS, 0),
+    STROKES_PER_CM2("strokes/cm2", Dimension.STROKES_PER_AREA, 0);
 
     private final String symbol;
     private final Dimension dimension;
@@ -68,7 +74,8 @@ final class Quantity {
       this.power = power;
     }
 
-    String symbol() {
+    /** As it is written. */
+    public String symbol() {
       return symbol;
     }
 
@@ -88,7 +95,7 @@ final class Quantity {
   }
 
   /** Says in words what is wrong with a text. */
-  static final class Wrong extends Exception {
+  public static final class Wrong extends Exception {
     private static final long serialVersionUID = 1L;
 
     Wrong(String words) {
@@ -104,7 +111,7 @@ final class Quantity {
    * @return its value in {@code unit}
    * @throws Wrong saying what is wrong: no number, no unit, a unit of something else
    */
-  static double in(Unit unit, String text) throws Wrong {
+  public static double in(Unit unit, String text) throws Wrong {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
       throw new Wrong("is '" + text + "', which is no number with a unit");
@@ -123,7 +130,7 @@ final class Quantity {
   }
 
   /** A number as a person writes it: 80000, 0.0732. */
-  static String number(double value) {
+  public static String number(double value) {
     return value == StrictMath.rint(value) && StrictMath.abs(value) < 1e15
         ? String.format(Locale.ROOT, "%.0f", value)
         : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();

@@ -1,0 +1,126 @@
+package org.stipple.controller.session;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.stipple.telemetry.record.RecordedEntry;
+import org.stipple.telemetry.record.SessionBook;
+import org.stipple.telemetry.session.Closing;
+import org.stipple.telemetry.session.SessionEntry;
+import org.stipple.telemetry.session.SessionId;
+import org.stipple.telemetry.session.Zone;
+
+/**
+ * A session that was interrupted, as the one that goes on with it needs it.
+ *
+ * @param opened the opening entry of the session to be: same client and consent, the zone where the
+ *     work stood
+ * @param zones what was done in each zone, by its label
+ * @param strokes needle strokes, dipping and priming included
+ * @param needleOnS seconds with the needle on
+ */
+record Continuation(
+    SessionEntry.Opened opened, Map<String, ZoneCounts> zones, long strokes, double needleOnS) {
+
+  /** Later than so, a session is not gone on with but a new one begun. */
+  static final Duration AGE_MAX = Duration.ofHours(12);
+
+  /** How many interruptions are followed back; more is no session but a broken machine. */
+  private static final int CHAIN_MAX = 50;
+
+  /** A session that goes on with none. */
+  static Continuation none(SessionEntry.Opened opened) {
+    return new Continuation(opened, Map.of(), 0, 0);
+  }
+
+  /**
+   * The session that was opened last, if it was interrupted.
+   *
+   * @param client whose it must be: said anew, so that no client gets another's session
+   * @throws IllegalStateException saying why there is nothing to go on with
+   */
+  static Continuation of(SessionBook book, String client, Instant now) throws IOException {
+    SessionId id =
+        book.latest().orElseThrow(() -> new IllegalStateException("there is no session yet"));
+    List<RecordedEntry> entries = book.read(id);
+    boolean interrupted =
+        entries.getLast().entry() instanceof SessionEntry.Closed closed
+            && closed.why() == Closing.INTERRUPTED;
+    if (!interrupted) {
+      throw new IllegalStateException(
+          "the last session, %s, was not interrupted; open a new one".formatted(id));
+    }
+    if (!(entries.getFirst().entry() instanceof SessionEntry.Opened before)) {
+      throw new IllegalStateException("session %s has no beginning".formatted(id));
+    }
+    if (!before.client().value().equals(client.strip())) {
+      throw new IllegalStateException(
+          "the interrupted session %s is another client's; open a new one".formatted(id));
+    }
+    Instant lastWork = entries.get(Math.max(0, entries.size() - 2)).at();
+    if (Duration.between(lastWork, now).compareTo(AGE_MAX) > 0) {
+      throw new IllegalStateException(
+          "session %s was interrupted more than %d h ago; open a new one"
+              .formatted(id, AGE_MAX.toHours()));
+    }
+    return new Fold().through(book, id).make(before, id);
+  }
+
+  /** Adds up a chain of interrupted sessions. */
+  private static final class Fold {
+    private final Map<String, ZoneCounts> zones = new TreeMap<>();
+    private long strokes;
+    private double needleOnS;
+    private Optional<Zone> lastZone = Optional.empty();
+
+    Fold through(SessionBook book, SessionId last) throws IOException {
+      Optional<SessionId> next = Optional.of(last);
+      for (int i = 0; next.isPresent() && i < CHAIN_MAX; i++) {
+        next = add(book.read(next.get()));
+      }
+      return this;
+    }
+
+    private Optional<SessionId> add(List<RecordedEntry> entries) {
+      Optional<SessionId> before = Optional.empty();
+      Optional<Zone> zone = Optional.empty();
+      for (RecordedEntry recorded : entries) {
+        if (recorded.entry() instanceof SessionEntry.Opened opened) {
+          before = opened.continues();
+          zone = Optional.of(opened.zone());
+        } else if (recorded.entry() instanceof SessionEntry.ZoneChanged changed) {
+          zone = Optional.of(changed.zone());
+        } else if (recorded.entry() instanceof SessionEntry.Press press) {
+          addPress(zone, press);
+        }
+      }
+      lastZone = lastZone.isPresent() ? lastZone : zone; // the newest session is added first
+      return before;
+    }
+
+    private void addPress(Optional<Zone> zone, SessionEntry.Press press) {
+      strokes += press.strokes();
+      needleOnS += press.durationS();
+      zone.ifPresent(where ->
+          zones.merge(where.label(), ZoneCounts.NONE.plus(press), (old, _) -> old.plus(press)));
+    }
+
+    Continuation make(SessionEntry.Opened before, SessionId id) {
+      return new Continuation(
+          new SessionEntry.Opened(
+              before.client(),
+              before.consent(),
+              before.adultConfirmed(),
+              lastZone.orElse(before.zone()),
+              before.practitioner(),
+              Optional.of(id)),
+          Map.copyOf(zones),
+          strokes,
+          needleOnS);
+    }
+  }
+}
