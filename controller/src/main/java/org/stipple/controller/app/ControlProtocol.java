@@ -32,6 +32,7 @@ final class ControlProtocol {
       ObjectNode response = JSON.createObjectNode();
       response.put("done", answer.done()).put("words", answer.words());
       response.set("status", JSON.valueToTree(StatusWords.of(requests.status())));
+      response.set("limits", JSON.valueToTree(requests.limits()));
       if (loop) {
         response.set("histograms", JSON.valueToTree(requests.loopHistograms()));
       }

@@ -32,9 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
     },
     footer = {
       "",
-      "A session in five lines:",
+      "A session in six lines:",
       "  stipple ctl reset",
       "  stipple ctl session open --client C17 --consent K17 --adult-confirmed --zone crown",
+      "  stipple ctl cartridge mount 3RL --lot L1 --expires 2027-05",
       "  stipple ctl set frequency 100",
       "  stipple ctl arm            (then the footswitch runs the needle)",
       "  stipple ctl session close"

@@ -9,7 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stipple",
     description = "The controller of a micropigmentation machine.",
-    subcommands = {RunVerb.class, CtlVerb.class, DoctorVerb.class, RehearseVerb.class},
+    subcommands = {
+      RunVerb.class,
+      CtlVerb.class,
+      DoctorVerb.class,
+      CalibrateVerb.class,
+      RehearseVerb.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB")

@@ -72,6 +72,20 @@ final class RunVerb implements Callable<Integer> {
       err.flush();
       return Main.MISUSED;
     }
+    Optional<String> uncertified =
+        settings
+            .calibration()
+            .filter(calibration -> !calibration.certified() && !bench)
+            .map(calibration ->
+                settings.at(
+                    "files.calibration",
+                    "names an uncertified calibration, made %s: allowed only with run --bench"
+                        .formatted(calibration.made())));
+    if (uncertified.isPresent()) {
+      err.println(uncertified.get());
+      err.flush();
+      return Main.MISUSED;
+    }
     return run(settings, Doors.real(settings), bench, out, err);
   }
 
@@ -139,6 +153,14 @@ final class RunVerb implements Callable<Integer> {
                 .broker()
                 .map(b -> b.uri() + " as " + b.group() + "/" + b.node() + "/" + b.device())
                 .orElse("no broker: nothing leaves this host"));
+    settings
+        .calibration()
+        .ifPresent(calibration ->
+            out.println(
+                "calibration %s, made %s"
+                    .formatted(
+                        calibration.certified() ? "certified" : "NOT certified",
+                        calibration.made())));
     Missing.ceiling(settings).ifPresent(words -> out.println("ceiling   " + words));
     Missing.of(settings.board())
         .forEach(missing ->

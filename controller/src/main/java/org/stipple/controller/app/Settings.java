@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.board.PinName;
 import org.stipple.controller.board.Role;
+import org.stipple.controller.calibration.Calibration;
 import org.stipple.controller.catalogue.Catalogue;
 import org.stipple.controller.catalogue.Handpiece;
 import org.stipple.controller.catalogue.Skin;
@@ -37,6 +38,7 @@ import org.stipple.controller.toml.Quantity;
  * @param start setpoints at start
  * @param catalogue what may be mounted
  * @param skin name of the skin expected until a preset says another
+ * @param calibration of this machine, where one is named; it is in the profile
  * @param broker where sessions are told; empty = nowhere
  * @param panel where the panel listens
  * @param dataFolder where sessions are kept
@@ -52,6 +54,7 @@ record Settings(
     Start start,
     Catalogue catalogue,
     String skin,
+    Optional<Calibration> calibration,
     Optional<Broker> broker,
     Panel panel,
     Path dataFolder,
@@ -96,7 +99,8 @@ record Settings(
             file.measure("scales.depth_endstop"));
     Catalogue catalogue = Catalogue.read(path(file, "files.catalogue", source, surroundings));
     Handpiece handpiece = known(file, "handpiece.type", "1331T012", catalogue.handpieces());
-    Needle needle = needle(file, handpiece.needle());
+    Optional<Calibration> calibration = calibration(file, source, surroundings, name);
+    Needle needle = calibrated(needle(file, handpiece.needle()), calibration);
     Motor motor = motor(file, handpiece.motor());
     Skin skin = known(file, "skin.preset", "normal", catalogue.skins());
     Tissue tissue = new Tissue(NEEDLES, skin.stiffness());
@@ -119,6 +123,7 @@ record Settings(
         start,
         catalogue,
         skin.name(),
+        calibration,
         broker,
         panel,
         data,
@@ -149,6 +154,35 @@ record Settings(
         file.measure("needle.feed_forward_offset", usual.feedForwardOffsetVolts()),
         file.measure("needle.feed_forward_slope", usual.feedForwardVoltsPerHz()),
         file.measure("needle.supply", usual.supplyVolts()));
+  }
+
+  /** What was measured stands above what was written. */
+  private static Needle calibrated(Needle written, Optional<Calibration> calibration) {
+    return calibration
+        .map(measured ->
+            new Needle(
+                written.strokeMm(),
+                written.pulsesPerStroke(),
+                measured.fit().offsetVolts(),
+                measured.fit().slopeVoltsPerHz(),
+                written.supplyVolts()))
+        .orElse(written);
+  }
+
+  private static Optional<Calibration> calibration(
+      CheckedFile file, Path source, Surroundings surroundings, String machine) throws FileError {
+    Optional<Path> path = path(file, "files.calibration", source, surroundings);
+    if (path.isEmpty()) {
+      return Optional.empty();
+    }
+    Calibration calibration = Calibration.read(path.get());
+    if (!calibration.machine().equals(machine)) {
+      file.wrong(
+          "files.calibration",
+          "is one of machine '" + calibration.machine() + "'",
+          "one of this machine, '" + machine + "'");
+    }
+    return Optional.of(calibration);
   }
 
   private static Motor motor(CheckedFile file, Motor usual) {

@@ -41,6 +41,11 @@ final class StatusText {
         "depth      %s mm set, protrusion %s mm commanded; axis %s"
             .formatted(
                 number(s, "depthSetMm", 2), number(s, "protrusionMm", 2), words(s, "depthState")));
+    if (s.path("depthDriftMm").isNumber()) {
+      lines.add(
+          "           the last homing found it wrong by %s mm"
+              .formatted(number(s, "depthDriftMm", 3)));
+    }
     if (s.path("depthEstimatedMm").isNumber()) {
       lines.add(
           "           estimated %s mm in the skin (%s to %s mm), not measured"
@@ -66,6 +71,9 @@ final class StatusText {
                 number(s, "overruns", 0)));
     s.path("loopLacks").forEach(lack -> lines.add("lacks      " + lack.asString("")));
     lines.add("line       %s blocks sent again".formatted(number(s, "retransmits", 0)));
+    if (s.path("bench").asBoolean(false)) {
+      lines.add("bench      arms without a session and a cartridge; nobody is treated here");
+    }
     lines.add(cartridge(s.path("cartridge"), words(s, "skin")));
     lines.add(session(s.path("session")));
     if (s.path("session").path("dose").isObject()) {

@@ -126,6 +126,8 @@ final class DepthAxis {
   private boolean homeWanted;
   private boolean enabled;
   private long zero;
+  private int homings;
+  private long drift;
   private long steps;
   private long expected;
   private long endNs;
@@ -230,7 +232,19 @@ final class DepthAxis {
     homeWanted = false;
     enabled = false;
     steps = 0;
+    homings = 0;
+    drift = 0;
     halted = false;
+  }
+
+  /** How often the endstop was found in this life of the board. */
+  int homings() {
+    return homings;
+  }
+
+  /** Where it was found last, from where it was found before, microsteps, deeper is positive. */
+  long driftSteps() {
+    return drift;
   }
 
   DepthState state() {
@@ -539,6 +553,8 @@ final class DepthAxis {
     long deeper = dirInverted ? -(long) count : count;
     switch (phase) {
       case ZEROING -> {
+        drift = homings == 0 ? 0 : deeper - zero;
+        homings++;
         zero = deeper;
         steps = 0;
         homed = true;

@@ -185,6 +185,8 @@ final class Parts {
     }
     reports.depth = depth == null ? DepthState.ABSENT : depth.state();
     reports.depthSteps = depth == null ? 0 : depth.steps();
+    reports.depthHomings = depth == null ? 0 : depth.homings();
+    reports.depthDriftSteps = depth == null ? 0 : depth.driftSteps();
   }
 
   /** Sends what the drive asks for. */

@@ -181,7 +181,7 @@ public final class Control {
     if (disarmAsked) {
       beginStop(nowNs);
       stopMotor(nowNs, estimate);
-    } else if (!depth.homed(estimate)) {
+    } else if (!depth.trusted(nowNs, estimate)) {
       situation.homingFailed = !depth.home(nowNs, estimate, drive);
     } else if (landingInArming || !landing.isParked(estimate)) {
       if (!landingInArming) {

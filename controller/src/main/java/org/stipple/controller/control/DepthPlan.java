@@ -12,6 +12,9 @@ final class DepthPlan {
   /** A homing that takes longer has failed, ns. */
   private static final long HOMING_NS_MAX = 15_000_000_000L;
 
+  /** So long a count of steps is trusted; arming after that looks at the endstop again, ns. */
+  private static final long TRUST_NS = 600_000_000_000L;
+
   /** Where a move has arrived, mm; one step is far less. */
   private static final double ARRIVED_MM = 0.01;
 
@@ -19,6 +22,8 @@ final class DepthPlan {
   private final double retractedMm;
   private long beganNs;
   private boolean seeking;
+  private boolean checkDue;
+  private long homedNs; // 0 = not yet
 
   DepthPlan(Equipment equipment, Profile profile) {
     fitted = equipment.depthAxis();
@@ -28,6 +33,17 @@ final class DepthPlan {
   void begin(long nowNs) {
     beganNs = nowNs;
     seeking = false;
+    checkDue = homedNs != 0 && nowNs - homedNs > TRUST_NS;
+  }
+
+  /** Whether arming may go on to where the axis is trusted to be. */
+  boolean trusted(long nowNs, Estimate estimate) {
+    if (seeking && estimate.depth == DepthState.STANDING) {
+      seeking = false;
+      checkDue = false;
+      homedNs = nowNs;
+    }
+    return !fitted || (homed(estimate) && !checkDue);
   }
 
   /** Whether the axis knows where it is. */

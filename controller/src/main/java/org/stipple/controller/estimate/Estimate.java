@@ -77,6 +77,15 @@ public final class Estimate {
   /** Protrusion by commanded steps, mm. */
   public double protrusionMm = Double.NaN;
 
+  /** How often the depth axis found its endstop in this life of the board. */
+  public int depthHomings;
+
+  /**
+   * By how much the last homing found the commanded protrusion wrong, mm; positive where the needle
+   * stood out more than was commanded; NaN before the second homing.
+   */
+  public double depthDriftMm = Double.NaN;
+
   /**
    * Depth in the skin, mm: an estimate from protrusion, frequency, needles and skin, never
    * measured; NaN while the needle does not run.

@@ -137,6 +137,12 @@ public final class Estimator {
         known
             ? reports.depthSteps / profile.scales().stepsPerMm() + profile.scales().endstopMm()
             : Double.NaN;
+    estimate.depthHomings = reports.depthHomings;
+    // An endstop found less deep by the count means that the count had lost steps towards it.
+    estimate.depthDriftMm =
+        reports.depthHomings < 2
+            ? Double.NaN
+            : -reports.depthDriftSteps / profile.scales().stepsPerMm();
     realDepth.update(estimate.protrusionMm, estimate.frequencyHz);
     estimate.realDepthMm = realDepth.mm();
     estimate.realDepthShallowestMm = realDepth.shallowestMm();

@@ -80,6 +80,8 @@ final class Recorder {
     sample.needleOnNs = control.needleOnNs();
     sample.depthSetpointMm = control.depthSetpointMm();
     sample.protrusionMm = estimate.protrusionMm;
+    sample.depthHomings = estimate.depthHomings;
+    sample.depthDriftMm = estimate.depthDriftMm;
     sample.realDepthMm = estimate.realDepthMm;
     sample.realDepthShallowestMm = estimate.realDepthShallowestMm;
     sample.realDepthDeepestMm = estimate.realDepthDeepestMm;

@@ -69,6 +69,15 @@ public final class Reports {
   /** Commanded position of the depth axis, microsteps from the endstop; held. */
   public long depthSteps;
 
+  /** How often the depth axis found its endstop in this life of the board. */
+  public int depthHomings;
+
+  /**
+   * Where the last homing found the endstop, microsteps from where the one before it had, deeper is
+   * positive; of no meaning before the second one.
+   */
+  public long depthDriftSteps;
+
   /** Empties what belongs to one tick only; held values stay. */
   public void beginTick() {
     boardRestarted = false;
@@ -99,5 +108,7 @@ public final class Reports {
     analogNs = from.analogNs;
     depth = from.depth;
     depthSteps = from.depthSteps;
+    depthHomings = from.depthHomings;
+    depthDriftSteps = from.depthDriftSteps;
   }
 }

@@ -112,6 +112,12 @@ public final class Sample {
   /** Protrusion by commanded steps, mm; NaN = unknown. */
   public double protrusionMm = Double.NaN;
 
+  /** How often the depth axis found its endstop in this life of the board. */
+  public int depthHomings;
+
+  /** By how much the last homing found the commanded protrusion wrong, mm; NaN = not known. */
+  public double depthDriftMm = Double.NaN;
+
   /** Depth in the skin, mm: an estimate, never measured; NaN = nothing to say. */
   public double realDepthMm = Double.NaN;
 
@@ -200,6 +206,8 @@ public final class Sample {
     needleOnNs = from.needleOnNs;
     depthSetpointMm = from.depthSetpointMm;
     protrusionMm = from.protrusionMm;
+    depthHomings = from.depthHomings;
+    depthDriftMm = from.depthDriftMm;
     realDepthMm = from.realDepthMm;
     realDepthShallowestMm = from.realDepthShallowestMm;
     realDepthDeepestMm = from.realDepthDeepestMm;

@@ -17,6 +17,9 @@ final class EventLog {
   private static final Logger LOG = LoggerFactory.getLogger("org.stipple.event");
   private static final long REPEAT_NS = 10_000_000_000L;
 
+  /** What one approach may differ from another (machine.md section 2), mm. */
+  private static final double DRIFT_MM_MAX = 0.02;
+
   private final Sample last = new Sample();
   private String lastLine = "";
   private long lastLineNs;
@@ -38,6 +41,13 @@ final class EventLog {
     }
     if (now.estopOpen != last.estopOpen) {
       tell(now.nowNs, now.estopOpen, now.estopOpen ? "e-stop opened" : "e-stop closed");
+    }
+    if (now.depthHomings != last.depthHomings && !Double.isNaN(now.depthDriftMm)) {
+      tell(
+          now.nowNs,
+          Math.abs(now.depthDriftMm) > DRIFT_MM_MAX,
+          String.format(
+              Locale.ROOT, "depth axis homed: protrusion was wrong by %.3f mm", now.depthDriftMm));
     }
     last.copyFrom(now);
   }

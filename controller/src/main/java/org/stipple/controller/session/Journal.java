@@ -259,6 +259,9 @@ final class Journal {
       }
       followPress(now);
       followFault(now);
+      if (now.depthHomings != last.depthHomings && !Double.isNaN(now.depthDriftMm)) {
+        append(new SessionEntry.DepthChecked(now.depthDriftMm));
+      }
     }
     last.copyFrom(now);
     if (press != null) {

@@ -347,7 +347,11 @@ public final class Keeper {
             sample,
             loop,
             new Status.Work(
-                journal.view(), fitting.view(sample.strokes), fitting.skin().name(), refusal()),
+                journal.view(),
+                fitting.view(sample.strokes),
+                fitting.skin().name(),
+                bench,
+                refusal()),
             journal.trouble());
     status = now;
     boolean ready = sample.link == LinkState.READY || sample.link == LinkState.SHUTDOWN;

@@ -116,6 +116,7 @@ public record Status(
    *
    * @param setMm depth asked for
    * @param protrusionMm by commanded steps
+   * @param driftMm by how much the last homing found that wrong; NaN = not known
    * @param state what it does
    * @param estimatedMm depth in the skin, an estimate, never measured; NaN = nothing to say
    * @param shallowestMm the shallow end of its band
@@ -124,6 +125,7 @@ public record Status(
   public record Depth(
       double setMm,
       double protrusionMm,
+      double driftMm,
       DepthState state,
       double estimatedMm,
       double shallowestMm,
@@ -157,16 +159,18 @@ public record Status(
    * @param session the open session
    * @param cartridge what is in the handpiece
    * @param skin name of the skin that is expected
+   * @param bench whether this is a bench, where nobody is treated
    * @param armingRefusal why the machine must not be armed, whatever the tick thinks
    */
   public record Work(
       Optional<Session> session,
       Optional<Cartridge> cartridge,
       String skin,
+      boolean bench,
       Optional<String> armingRefusal) {
 
     static final Work NONE =
-        new Work(Optional.empty(), Optional.empty(), "normal", Optional.empty());
+        new Work(Optional.empty(), Optional.empty(), "normal", false, Optional.empty());
   }
 
   /**
@@ -238,6 +242,7 @@ public record Status(
         new Depth(
             s.depthSetpointMm,
             s.protrusionMm,
+            s.depthDriftMm,
             s.depth,
             s.realDepthMm,
             s.realDepthShallowestMm,

@@ -29,6 +29,7 @@ public final class StatusWords {
     strokes(status.strokes(), words);
     words.put("depthSetMm", known(status.depth().setMm()));
     words.put("protrusionMm", known(status.depth().protrusionMm()));
+    words.put("depthDriftMm", known(status.depth().driftMm()));
     words.put("depthEstimatedMm", known(status.depth().estimatedMm()));
     words.put("depthEstimatedShallowestMm", known(status.depth().shallowestMm()));
     words.put("depthEstimatedDeepestMm", known(status.depth().deepestMm()));
@@ -44,6 +45,7 @@ public final class StatusWords {
     words.put("session", status.session().map(StatusWords::session).orElse(null));
     words.put("cartridge", status.work().cartridge().map(StatusWords::cartridge).orElse(null));
     words.put("skin", status.work().skin());
+    words.put("bench", status.work().bench());
     words.put("armingRefusal", status.work().armingRefusal().orElse(null));
     words.put("trouble", status.trouble().orElse(null));
     return words;

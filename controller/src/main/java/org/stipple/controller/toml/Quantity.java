@@ -30,7 +30,8 @@ public final class Quantity {
     TORQUE,
     AREA,
     STIFFNESS,
-    STROKES_PER_AREA
+    STROKES_PER_AREA,
+    RATIO
   }
 
   /** A unit and its power of ten within its dimension. */
@@ -62,7 +63,8 @@ public final class Quantity {
     MNM("mNm", Dimension.TORQUE, 0),
     CM2("cm2", Dimension.AREA, 0),
     N_PER_M("N/m", Dimension.STIFFNESS, 0),
-    STROKES_PER_CM2("strokes/cm2", Dimension.STROKES_PER_AREA, 0);
+    STROKES_PER_CM2("strokes/cm2", Dimension.STROKES_PER_AREA, 0),
+    PERCENT("%", Dimension.RATIO, -2);
 
     private final String symbol;
     private final Dimension dimension;

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.board.Role;
+import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Profile;
 import org.stipple.controller.profile.Timing;
 import org.stipple.controller.toml.FileError;
@@ -137,6 +138,64 @@ final class SettingsTest {
                     .asString()
                     .startsWith(file + ":" + expectedLine + ": key '" + key + "' " + words)
                     .doesNotContain("\n"));
+  }
+
+  @Test
+  void aHandpieceOfTheCatalogueGivesTheDefaultsOfNeedleAndMotor() throws Exception {
+    Settings settings =
+        read(
+            """
+            [line]
+            port = "/dev/x"
+            [handpiece]
+            type = "1724T006"
+            [motor]
+            lag = "30 ms"
+            """);
+
+    assertThat(settings.profile().motor()).isEqualTo(new Motor(3.4, 6.6, 30, 800));
+    assertThat(settings.profile().needle().feedForwardVoltsPerHz()).isEqualTo(0.0424);
+    assertThatThrownBy(() -> read("[line]\nport = \"/dev/x\"\n[handpiece]\ntype = \"best\"\n"))
+        .hasMessageContaining(
+            ":4: key 'handpiece.type' is 'best', which the catalogue does not have: allowed 1331T0");
+  }
+
+  @Test
+  void aCalibrationStandsAboveTheSettingsAndIsOfThisMachine() throws Exception {
+    Files.writeString(
+        folder.resolve("c.toml"),
+        """
+        schema = 1
+        [calibration.sweep]
+        certified = "no"
+        machine = "chair-1"
+        made = "2026-11-27T10:00:00Z"
+        feed_forward_offset = "1.5 V"
+        feed_forward_slope = "0.08 V/Hz"
+        error_max = "0.01 V"
+        """);
+    String rest =
+        """
+        [line]
+        port = "/dev/x"
+        [needle]
+        feed_forward_offset = "1 V"
+        [files]
+        calibration = "c.toml"
+        """;
+
+    Settings settings = read("[machine]\nname = \"chair-1\"\n" + rest);
+
+    assertThat(settings.profile().needle().feedForwardOffsetVolts()).isEqualTo(1.5);
+    assertThat(settings.calibration().orElseThrow().certified()).isFalse();
+    assertThatThrownBy(() -> read(rest))
+        .hasMessageContaining("key 'files.calibration' is one of machine 'chair-1': allowed one");
+    Path file = write("[machine]\nname = \"chair-1\"\n" + rest);
+    TestHost.Result refused = TestHost.stipple("run", "--settings", file.toString());
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains(":8: key 'files.calibration' names an uncertified calibration")
+        .contains("allowed only with run --bench");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.stipple.sim.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.stipple.controller.board.BoardSettings;
@@ -215,5 +216,34 @@ class StrokeModesTest {
     assertThat(set(session, StrokeMode.TAPS, 51, 1)).isEqualTo(Outcome.OUT_OF_LIMITS);
     assertThat(set(session, StrokeMode.PULSED, 3, 0.1)).isEqualTo(Outcome.OUT_OF_LIMITS);
     assertThat(session.sample().strokeMode).isEqualTo(StrokeMode.CONTINUOUS);
+  }
+
+  /** A count of steps is trusted for ten minutes; then arming looks at the endstop again. */
+  @Test
+  void stepsThatTheDepthAxisLostAreToldAtTheNextHoming() {
+    VirtualSession session = armed(false);
+    session.runMs(100);
+    assertThat(session.sample().depthHomings).isEqualTo(1);
+    assertThat(session.sample().depthDriftMm).isNaN();
+    session.expectDone(new OperatorCommand.SetDepth(session.newId(), 2.0));
+    session.runMs(60);
+    long lostBefore = session.plant().depthStepsLost();
+    session.plant().depthJammed(true);
+    session.runMs(5); // less than the axis has behind its endstop
+    session.plant().depthJammed(false);
+    double lostMm = (session.plant().depthStepsLost() - lostBefore) / 640.0;
+    assertThat(lostMm).isBetween(0.03, 0.095);
+    session.expectDone(new OperatorCommand.Disarm(session.newId()));
+    session.runMs(2000);
+    session.arm();
+    assertThat(session.sample().depthHomings).as("too soon to look again").isEqualTo(1);
+    session.expectDone(new OperatorCommand.Disarm(session.newId()));
+
+    session.runMs(601_000);
+    session.arm();
+
+    assertThat(session.sample().depthHomings).isEqualTo(2);
+    assertThat(session.sample().depthDriftMm).isCloseTo(-lostMm, within(0.005));
+    assertThat(session.plant().protrusionMm()).isCloseTo(2.0, within(0.02));
   }
 }

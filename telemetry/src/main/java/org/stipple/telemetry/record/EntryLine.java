@@ -59,6 +59,8 @@ final class EntryLine {
               .put("strokes", e.strokes())
               .put("limit", e.limit())
               .put("hard", e.hard());
+      case SessionEntry.DepthChecked e ->
+          line.put("entry", "depth-checked").put("driftMm", e.driftMm());
       case SessionEntry.ZoneChanged e ->
           line.put("entry", "zone-changed").put("zone", e.zone().label());
       case SessionEntry.SetpointChanged e ->
@@ -138,6 +140,7 @@ final class EntryLine {
               line.required("strokes").longValue(),
               line.required("limit").longValue(),
               line.required("hard").booleanValue());
+      case "depth-checked" -> new SessionEntry.DepthChecked(real(line, "driftMm"));
       case "zone-changed" -> new SessionEntry.ZoneChanged(Zone.of(text(line, "zone")));
       case "setpoint-changed" ->
           new SessionEntry.SetpointChanged(real(line, "frequencyHz"), real(line, "depthMm"));

@@ -128,6 +128,7 @@ public final class SessionBook implements AutoCloseable {
           SessionEntry.CartridgeRemoved _,
           SessionEntry.PresetChosen _,
           SessionEntry.DoseReached _,
+          SessionEntry.DepthChecked _,
           SessionEntry.ZoneChanged _,
           SessionEntry.SetpointChanged _,
           SessionEntry.StrokesSet _,

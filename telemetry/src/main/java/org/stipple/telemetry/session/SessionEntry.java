@@ -99,6 +99,19 @@ public sealed interface SessionEntry {
     }
   }
 
+  /**
+   * The depth axis found its endstop again.
+   *
+   * @param driftMm by how much the commanded protrusion was wrong, -10..10; positive where the
+   *     needle stood out more
+   */
+  record DepthChecked(double driftMm) implements SessionEntry {
+    /** Checks the range. */
+    public DepthChecked {
+      Ranges.check("drift", driftMm, -10, 10, "mm");
+    }
+  }
+
   /** Work moves to another zone. */
   record ZoneChanged(Zone zone) implements SessionEntry {}
 
