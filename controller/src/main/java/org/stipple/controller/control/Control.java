@@ -7,6 +7,7 @@ import org.stipple.controller.estimate.Estimate;
 import org.stipple.controller.machine.Drive;
 import org.stipple.controller.machine.Equipment;
 import org.stipple.controller.operator.Pedal;
+import org.stipple.controller.profile.Cartridge;
 import org.stipple.controller.profile.Profile;
 import org.stipple.controller.safety.Fault;
 import org.stipple.controller.safety.Interlock;
@@ -24,6 +25,9 @@ public final class Control {
    */
   private static final long OWED_NS = 500_000_000;
 
+  /** How long a needle takes to lose the frequency that no duty keeps up any more, ns. */
+  private static final long FADING_NS = 20_000_000;
+
   /** How long the cue of a tap sounds, ns. */
   private static final long CUE_NS = 40_000_000;
 
@@ -37,6 +41,7 @@ public final class Control {
   private final Tap tap = new Tap();
   private final LatchedRun latched;
   private final DepthPlan depth;
+  private final long leadNs;
   private final Drive drive = new Drive();
   private final Situation situation = new Situation();
 
@@ -61,6 +66,7 @@ public final class Control {
     landing = new Landing(equipment, profile);
     latched = new LatchedRun(equipment);
     depth = new DepthPlan(equipment, profile);
+    leadNs = (long) (profile.timing().leadMs() * 1e6);
   }
 
   /** Carries out one command, or tells why not; a refusal changes nothing. */
@@ -74,8 +80,7 @@ public final class Control {
       case OperatorCommand.SetDepth set -> setpoints.depth(set.depthMm());
       case OperatorCommand.SetTorque set -> setpoints.torque(set.millinewtonMetres());
       case OperatorCommand.SetStrokes set -> setStrokes(set, pedal);
-      case OperatorCommand.Mount mount ->
-          mode == Mode.DISARMED ? setpoints.mount(mount.cartridge()) : Outcome.NOT_DISARMED;
+      case OperatorCommand.Mount mount -> mount(mount.cartridge());
       case OperatorCommand.Clear clear -> clear(clear.allowed());
     };
   }
@@ -116,6 +121,17 @@ public final class Control {
   private Outcome setStrokes(OperatorCommand.SetStrokes set, Pedal pedal) {
     boolean standing = mode == Mode.DISARMED || (mode == Mode.ARMED && pedal.up() && !tapOwed);
     return standing ? setpoints.strokes(set) : Outcome.NOT_STANDING;
+  }
+
+  private Outcome mount(Cartridge cartridge) {
+    if (mode != Mode.DISARMED) {
+      return Outcome.NOT_DISARMED;
+    }
+    Outcome outcome = setpoints.mount(cartridge);
+    if (outcome == Outcome.DONE) {
+      regulator.mount(cartridge);
+    }
+    return outcome;
   }
 
   private Outcome clear(boolean allowed) {
@@ -333,7 +349,10 @@ public final class Control {
             drive);
     situation.parkingFailed = progress == Landing.Progress.FAILED;
     if (drive.run) {
-      situation.referenceHz = Landing.JUDGED_BY_HZ;
+      // What was sent for the running needle acts for a lead yet, and then takes time to fade.
+      boolean olderDutyActs = nowNs - modeSinceNs < leadNs + FADING_NS;
+      situation.referenceHz =
+          Math.max(Landing.JUDGED_BY_HZ, olderDutyActs ? regulator.judgedByHz() : 0);
     }
     return progress;
   }

@@ -1,6 +1,7 @@
 package org.stipple.controller.control;
 
 import org.stipple.controller.estimate.Estimate;
+import org.stipple.controller.profile.Cartridge;
 import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Needle;
 import org.stipple.controller.profile.Profile;
@@ -51,6 +52,12 @@ final class FrequencyRegulator {
   private static final double KICK_RISE_MNM_PER_S = 21;
   private static final double KICK_MNM_MAX = 7.5;
 
+  /** The membrane of which {@link #KICK_MNM} is the measure, N/m. */
+  private static final double KICK_MEMBRANE = 80;
+
+  /** The greatest of (1 - cos a) sin a: where an eccentric has most to do against a spring. */
+  private static final double STEEPEST = 1.299;
+
   /** Without an edge for so long the shaft is stuck, ns. */
   private static final double STUCK_NS = 15e6;
 
@@ -69,12 +76,16 @@ final class FrequencyRegulator {
   private final ModelTrace trace = new ModelTrace();
   private final LoadTracker load;
 
+  private double kickMnm = KICK_MNM;
   private double volts;
   private double torqueMnm;
   private double measuredHz;
   private double modelHz;
   private double modelLoad;
   private double shownHz;
+  private double askedHz;
+  private double askedBeforeHz;
+  private long askedNs;
   private long beganNs;
   private long stepNs;
   private long lastNs;
@@ -96,6 +107,9 @@ final class FrequencyRegulator {
     double measuredHz = estimate.frequencyHz > 0 ? estimate.frequencyHz : 0;
     modelHz = measuredHz;
     shownHz = measuredHz;
+    askedHz = measuredHz;
+    askedBeforeHz = measuredHz;
+    askedNs = nowNs;
     modelLoad = load.atRest();
     trace.begin(nowNs + leadNs, measuredHz, modelLoad);
     beganNs = nowNs;
@@ -104,6 +118,13 @@ final class FrequencyRegulator {
     volts = 0;
     edgesAtBegin = estimate.pulseEdges;
     turning = measuredHz > 5;
+  }
+
+  /** A stiffer membrane takes more torque to bend: k r^2 (1 - cos a) sin a. */
+  void mount(Cartridge cartridge) {
+    double radiusMetres = needle.strokeMm() / 2e3;
+    double stiffer = cartridge.membraneNewtonsPerMetre() - KICK_MEMBRANE;
+    kickMnm = KICK_MNM + 1e3 * stiffer * radiusMetres * radiusMetres * STEEPEST;
   }
 
   /** Lets the needle give way beyond that torque of the motor, mNm; 0 = no such limit. */
@@ -133,8 +154,23 @@ final class FrequencyRegulator {
       stepNs = Math.max(stepNs, nowNs - STEP_NS) + STEP_NS;
       volts = plan(nowNs, setHz, fallHzPerS);
     }
-    shownHz = Math.max(setHz, shownHz - FORGOTTEN_HZ_PER_S * seconds);
+    show(nowNs, setHz, seconds);
     return Math.min(1, volts / supply.volts());
+  }
+
+  /**
+   * What was asked for acts after the lead, whatever is asked for since: what judges the needle is
+   * the most of the last one or two leads, and falls from there.
+   */
+  private void show(long nowNs, double setHz, double seconds) {
+    if (nowNs - askedNs >= leadNs) {
+      askedBeforeHz = askedHz;
+      askedHz = 0;
+      askedNs = nowNs;
+    }
+    askedHz = Math.max(askedHz, setHz);
+    double acting = Math.max(askedHz, askedBeforeHz);
+    shownHz = Math.max(acting, shownHz - FORGOTTEN_HZ_PER_S * seconds);
   }
 
   private double plan(long nowNs, double setHz, double fallHzPerS) {
@@ -212,7 +248,7 @@ final class FrequencyRegulator {
     }
     shownHz = Math.max(shownHz, KICK_HZ);
     double rise = KICK_RISE_MNM_PER_S * Math.max(0, (nowNs - beganNs) / 1e9 - leadSeconds);
-    return motor.voltsForTorque(Math.min(KICK_MNM_MAX, KICK_MNM + rise));
+    return motor.voltsForTorque(Math.min(KICK_MNM_MAX, kickMnm + rise));
   }
 
   /** By the model, turns that what is on its way already makes until what is sent now acts. */

@@ -83,4 +83,14 @@ class TrialsTest {
     assertThat(result.errorMmMax()).isLessThan(0.02);
     assertThat(result.millimetreMsMax()).isLessThan(150);
   }
+
+  /** What was sent for a faster needle acts for 60 ms yet: that is no overspeed. */
+  @Test
+  void tapsOverASlowLineTripNothing() {
+    for (long seed = 2; seed <= 6; seed++) {
+      TapTrial.Result taps = TapTrial.run(Subject.eightBit(), 3, 12, 40, seed);
+      assertThat(taps.run()).isEqualTo(40);
+      assertThat(taps.miscounts()).as("seed " + seed).isZero();
+    }
+  }
 }
