@@ -105,7 +105,7 @@ record Settings(
     Skin skin = known(file, "skin.preset", "normal", catalogue.skins());
     Tissue tissue = new Tissue(NEEDLES, skin.stiffness());
     BoardSettings board = board(file, line, scales);
-    limits = limits.map(asked -> countable(file, asked, board, needle));
+    limits = limits.map(asked -> countable(file, asked, board, needle).parkable(needle));
     Start start = start(file, limits.orElse(Limits.reference()));
     Optional<Broker> broker = broker(file, name);
     Panel panel = new Panel(file.text("panel.host").orElse("127.0.0.1"), file.whole("panel.port"));

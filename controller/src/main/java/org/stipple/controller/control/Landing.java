@@ -4,6 +4,7 @@ import org.stipple.controller.estimate.Estimate;
 import org.stipple.controller.machine.Drive;
 import org.stipple.controller.machine.Equipment;
 import org.stipple.controller.profile.Motor;
+import org.stipple.controller.profile.Needle;
 import org.stipple.controller.profile.Profile;
 
 /**
@@ -38,9 +39,6 @@ final class Landing {
     ENDING,
     CREEPING
   }
-
-  /** A parked needle stands so far behind the tip at least, mm (machine.md section 2). */
-  private static final double BEHIND_MM = 0.5;
 
   /** Farthest from needle-up that is parked where the protrusion is not known, degrees. */
   private static final double PARKED_DEGREES = 60;
@@ -204,7 +202,7 @@ final class Landing {
   private double parkedDegrees(double protrusionMm) {
     if (protrusionMm != parkedAtMm) {
       parkedAtMm = protrusionMm;
-      double travelMm = strokeMm - protrusionMm - BEHIND_MM;
+      double travelMm = strokeMm - protrusionMm - Needle.PARKED_BEHIND_MM;
       double cosine = Math.clamp(1 - 2 * travelMm / strokeMm, 0.0, 1.0);
       parkedDegrees =
           Double.isNaN(protrusionMm)

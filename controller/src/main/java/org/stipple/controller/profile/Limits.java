@@ -45,6 +45,14 @@ public record Limits(
     Checks.range("largest depth (mm)", depthMmMax, depthMmMin, 2.0);
   }
 
+  /** The same, no deeper than where that needle can be parked. */
+  public Limits parkable(Needle needle) {
+    double deepest = Math.floor(20 * Math.min(depthMmMax, needle.parkableMm())) / 20;
+    return deepest < depthMmMax && deepest >= depthMmMin
+        ? new Limits(frequencyHzMin, frequencyHzMax, depthMmMin, deepest, latchedAllowed)
+        : this;
+  }
+
   /** Whether anything is left to ask for with that cartridge mounted. */
   public boolean leaveAnything(Cartridge cartridge) {
     return Math.max(frequencyHzMin, cartridge.frequencyHzMin())

@@ -25,6 +25,21 @@ public record Needle(
     Checks.range("supply (V)", supplyVolts, 3, 48);
   }
 
+  /** Half a millimetre behind the tip is where a needle is parked (machine.md section 2). */
+  public static final double PARKED_BEHIND_MM = 0.5;
+
+  /** A landing comes to rest within this of needle-up, degrees. */
+  private static final double LANDS_WITHIN_DEGREES = 45;
+
+  /**
+   * Largest protrusion, mm, at which every landing of this stroke ends behind the tip: a needle
+   * that stands out further could not be parked.
+   */
+  public double parkableMm() {
+    double risen = (1 + StrictMath.cos(StrictMath.toRadians(LANDS_WITHIN_DEGREES))) / 2;
+    return strokeMm * risen - PARKED_BEHIND_MM;
+  }
+
   /** The reference handpiece: through the check points 6 V at 66 Hz and 12 V at 148 Hz. */
   public static Needle reference() {
     return new Needle(3.0, 16, 1.17, 0.0732, 15.0);

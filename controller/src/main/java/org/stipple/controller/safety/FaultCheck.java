@@ -34,8 +34,11 @@ final class FaultCheck {
   /** How long it may be so, ns. */
   private static final long OVERSPEED_NS = 15_000_000;
 
-  /** Longest time without a pulse while driven (H4), ns. */
-  private static final long SILENT_NS = 100_000_000;
+  /**
+   * Longest time without a pulse while driven, ns: off 100 ms after the cause (H4), orders
+   * included.
+   */
+  private static final long SILENT_NS = 85_000_000;
 
   /** How long after a board came to life an open e-stop is a report not yet there, ns. */
   private static final long SETTLE_NS = 100_000_000;

@@ -134,6 +134,11 @@ public final class VirtualSession {
     return taken;
   }
 
+  /** Gives a command without waiting for its outcome; false where there was no room. */
+  public boolean offer(OperatorCommand command) {
+    return commands.offer(command);
+  }
+
   /** The host does nothing for a time, as in a long pause; world and board go on. */
   public void pauseHostMs(long ms) {
     clock.advance(ms * 1_000_000);

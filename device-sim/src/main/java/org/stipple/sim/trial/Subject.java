@@ -168,6 +168,13 @@ public record Subject(
         d.startAngleRad());
   }
 
+  /** Whether its plant is another than that of the reference machine. */
+  public boolean atLimits() {
+    return !parameters.motor().equals(PlantParameters.defaults().motor())
+        || !parameters.drive().equals(PlantParameters.defaults().drive())
+        || !parameters.supply().equals(PlantParameters.defaults().supply());
+  }
+
   /** The plant with the profile that measuring its curve gives. */
   static Subject calibrated(String name, PlantParameters parameters) {
     double supplyVolts = parameters.supply().openVolts();
@@ -191,22 +198,23 @@ public record Subject(
     // The bridge's own trip (0.9 A) and the winding bound the current; the reference's torque does.
     double milliamps = Math.min(800, 1e3 * REFERENCE_TORQUE_NM / m.torqueConstantNmPerA());
     double reach = points == 0 ? 0 : Math.min(180, hz[points - 1]);
+    Needle needle =
+        new Needle(
+            1e3 * parameters.drive().strokeMetres(),
+            parameters.tach().pulsesPerStroke(),
+            Math.clamp(line[0], 0, 12),
+            Math.clamp(line[1], 0.001, 1),
+            supplyVolts);
     Profile profile =
         usual
-            .with(
-                new Needle(
-                    1e3 * parameters.drive().strokeMetres(),
-                    parameters.tach().pulsesPerStroke(),
-                    Math.clamp(line[0], 0, 12),
-                    Math.clamp(line[1], 0.001, 1),
-                    supplyVolts))
+            .with(needle)
             .with(
                 new Motor(
                     m.resistanceOhms(),
                     1e3 * m.torqueConstantNmPerA(),
                     Math.clamp(lagMs, 2, 200),
                     milliamps))
-            .with(new Limits(20, 180, 0.2, 2.0));
+            .with(new Limits(20, 180, 0.2, 2.0).parkable(needle));
     return new Subject(name, parameters, BoardKind.PICO, profile, reach);
   }
 
@@ -249,12 +257,19 @@ public record Subject(
 
   /** Powers it up under a host of its own; armed, the needle at rest. */
   public VirtualSession armed(long seed) {
-    PinMap pins = PinMap.of(kind);
-    VirtualSession session =
-        new VirtualSession(
-            new SimulatedMachine(kind, pins, parameters, seed, 0), settings(), profile, seed, 0);
+    VirtualSession session = powered(seed);
     session.arm();
     return session;
+  }
+
+  /** Powers it up under a host of its own, which has heard nothing of the board yet. */
+  public VirtualSession powered(long seed) {
+    return new VirtualSession(
+        new SimulatedMachine(kind, PinMap.of(kind), parameters, seed, 0),
+        settings(),
+        profile,
+        seed,
+        0);
   }
 
   private BoardSettings settings() {

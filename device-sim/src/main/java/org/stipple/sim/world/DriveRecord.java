@@ -85,6 +85,11 @@ public final class DriveRecord {
     return standstillNs;
   }
 
+  /** Strokes of the plant when the drive went off last. */
+  public long strokesAtOff() {
+    return strokesAtOff;
+  }
+
   /** Strokes between drive off and standstill; 0 before. */
   public long strokesOfStop() {
     return standstillNs == NEVER ? 0 : strokesAtStandstill - strokesAtOff;

@@ -1,6 +1,7 @@
 package org.stipple.sim.world;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.stipple.sim.board.BoardKind;
@@ -48,12 +49,14 @@ public final class Wiring implements BoardPins {
   private final Plant plant;
   private final Role[] roles = new Role[PINS];
   private final boolean[] pulledUp = new boolean[PINS];
+  private final EnumMap<Role, Boolean> stuck = new EnumMap<>(Role.class);
   private final Pedal pedal;
   private final Contact estopSense;
   private final DriveRecord drive = new DriveRecord();
   private long nowNs;
 
   private double motorPwm;
+  private boolean pwmStuck;
   private boolean motorRun;
   private boolean supplyEnable;
   private boolean estopClosed = true;
@@ -118,6 +121,12 @@ public final class Wiring implements BoardPins {
   @Override
   public boolean level(int pin, long timeNs) {
     sense(timeNs);
+    if (!stuck.isEmpty()) {
+      Boolean given = stuck.get(roles[pin]);
+      if (given != null) {
+        return given;
+      }
+    }
     return switch (roles[pin]) {
       case TACH -> plant.tachLevel();
       case INDEX -> plant.indexLevel();
@@ -222,7 +231,7 @@ public final class Wiring implements BoardPins {
   }
 
   private void bridge() {
-    double duty = motorRun ? motorPwm : 0;
+    double duty = bridgeDuty();
     plant.bridge(duty);
     drive.drive(duty > 0, nowNs, plant.strokes());
   }
@@ -261,6 +270,25 @@ public final class Wiring implements BoardPins {
       estopSense.move(closed, timeNs);
       relay();
     }
+  }
+
+  /** Fault: a broken wire or a welded contact; the board reads that level whatever is so. */
+  public void stuck(Role role, boolean level, long timeNs) {
+    advanceTo(timeNs);
+    stuck.put(role, level);
+  }
+
+  /** Fault: the line into the gate is full on, whatever the board makes of motor_pwm. */
+  public void pwmStuck(boolean full, long timeNs) {
+    advanceTo(timeNs);
+    pwmStuck = full;
+    bridge();
+  }
+
+  /** The wire is whole again. */
+  public void mended(Role role, long timeNs) {
+    advanceTo(timeNs);
+    stuck.remove(role);
   }
 
   /** Skin at the handpiece's tip. */
@@ -302,7 +330,7 @@ public final class Wiring implements BoardPins {
 
   /** Duty of the bridge's EN, 0 to 1. */
   public double bridgeDuty() {
-    return motorRun ? motorPwm : 0;
+    return motorRun ? (pwmStuck ? 1 : motorPwm) : 0;
   }
 
   /** Duty of motor_pwm alone, 0 to 1. */
