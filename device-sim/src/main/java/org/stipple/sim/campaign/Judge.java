@@ -26,7 +26,7 @@ final class Judge {
   /** A contact bounces so long before it has left, ms. */
   private static final double BOUNCE_MS = 8;
 
-  private static final FaultKind[] DEAF = {
+  static final FaultKind[] DEAF = {
     FaultKind.LINE_NOISE,
     FaultKind.LINE_SILENT,
     FaultKind.UNPLUGGED,
@@ -57,6 +57,7 @@ final class Judge {
   private final FaultPlan plan;
   private final double leadMs;
   private final double standstillMs;
+  private final Told told;
   private final List<Violation> violations = new ArrayList<>();
 
   private long onSinceNs = Long.MIN_VALUE;
@@ -82,6 +83,7 @@ final class Judge {
     this.plan = plan;
     this.leadMs = leadMs;
     this.standstillMs = standstillMs;
+    told = new Told(session, practice, plan, this::check);
   }
 
   /** Looks at the tick that is over. */
@@ -102,6 +104,7 @@ final class Judge {
     parked(nowNs, wiring);
     depth(nowNs);
     back(nowNs);
+    told.look(nowNs);
     seenOffNs = drive.offNs();
     lastNs = nowNs;
     note(nowNs, wiring);
@@ -267,6 +270,12 @@ final class Judge {
 
   private boolean active(long nowNs, long afterMs, FaultKind[] kinds) {
     return plan.active(nowNs / 1_000_000, afterMs, kinds);
+  }
+
+  /** Where a hazard is found. */
+  interface Finding {
+    /** A value above its limit is a violation, told once a session. */
+    void check(String hazard, long nowNs, String what, double value, double limit);
   }
 
   private void check(String hazard, long nowNs, String what, double value, double limit) {

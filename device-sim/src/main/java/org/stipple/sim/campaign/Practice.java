@@ -114,8 +114,18 @@ final class Practice {
     double depthMm = 0.2 + 0.05 * random.nextInt(37);
     session.offer(new OperatorCommand.SetFrequency(session.newId(), hz));
     session.offer(new OperatorCommand.SetDepth(session.newId(), depthMm));
+    if (random.nextInt(4) == 0) {
+      askTooMuch();
+    }
     session.offer(
         new OperatorCommand.SetStrokes(session.newId(), wanted, 1 + random.nextInt(30), 0.7));
+  }
+
+  /** What must be refused: nobody is told that it was. */
+  private void askTooMuch() {
+    session.offer(new OperatorCommand.SetFrequency(session.newId(), 400));
+    session.offer(new OperatorCommand.SetDepth(session.newId(), 4));
+    session.offer(new OperatorCommand.SetStrokes(session.newId(), StrokeMode.LATCHED, 1, 1));
   }
 
   private long ms(int from, int to) {

@@ -33,7 +33,8 @@ record SessionRun(
   /** From the last byte (H7); at the parameters' limits no figure is worse than twice. */
   private static final double STANDSTILL_MS = 200;
 
-  private static final double ON_S = 20;
+  /** So long the drive must have been on. */
+  static final double ON_S = 20;
 
   /** A session whose faults keep it from twenty seconds of work ends here. */
   private static final double LONGEST_S = 150;

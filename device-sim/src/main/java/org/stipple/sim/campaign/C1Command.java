@@ -1,0 +1,85 @@
+package org.stipple.sim.campaign;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.stipple.sim.ensemble.ProgressLine;
+import org.stipple.sim.scenario.Figures;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code stipple campaign c1}. */
+@Command(
+    name = "c1",
+    description = {
+      "Random sessions of a minute and more on virtual time, with one to six random faults each: the"
+          + " real tick over the real protocol, the whole board and the whole physics.",
+      "",
+      "Judged by the foot, the pins and the plant, against the times of the hazard table. A"
+          + " violation is told with the seed that plays its session again."
+    },
+    footer = {
+      "",
+      "  stipple campaign c1 --sessions 10000 --html c1.html     the long form, an hour on two cores",
+      "  stipple campaign c1 --only 1716                         one session, told in full"
+    },
+    mixinStandardHelpOptions = true)
+final class C1Command implements Callable<Integer> {
+
+  private static final int SESSIONS_MAX = 10_000_000;
+
+  @Option(names = "--sessions", paramLabel = "N", description = "How many (default: 200).")
+  private int sessions = 200;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Seed of the first one (default: 1).")
+  private long seed = 1;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Default: as many as processors.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--only", paramLabel = "SEED", description = "Play this session alone.")
+  private @Nullable Long only;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here as well.")
+  private @Nullable Path json;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Write a page to read here.")
+  private @Nullable Path html;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (only != null) {
+      return playOne(only);
+    }
+    if (sessions < 1 || sessions > SESSIONS_MAX || threads < 1 || threads > 256) {
+      System.err.println("campaign c1: --sessions 1 to " + SESSIONS_MAX + ", --threads 1 to 256");
+      return 2;
+    }
+    System.out.printf("%d sessions, seeds %d to %d%n", sessions, seed, seed + sessions - 1);
+    SessionCampaign campaign = new SessionCampaign(seed);
+    campaign.play(sessions, threads, ProgressLine.ofThisProcess());
+    Figures figures = campaign.figures();
+    System.out.println();
+    System.out.print(figures.table());
+    if (json != null) {
+      figures.write(json);
+    }
+    if (html != null) {
+      String command = "stipple campaign c1 --sessions %d --seed %d".formatted(sessions, seed);
+      Files.writeString(html, SessionReport.html(figures, campaign.runs(), command));
+      System.out.println("report: " + html);
+    }
+    return figures.allMet() ? 0 : 1;
+  }
+
+  private static int playOne(long seed) {
+    SessionRun run = SessionRun.play(seed, Roster.all());
+    System.out.println(run.sentence());
+    System.out.printf(
+        "%.1f s, %.1f s with the drive on, %d strokes, hash %016x%n",
+        run.virtualSeconds(), run.onSeconds(), run.strokes(), run.hash());
+    return run.violations().isEmpty() ? 0 : 1;
+  }
+}
