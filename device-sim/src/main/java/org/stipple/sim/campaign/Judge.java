@@ -37,6 +37,9 @@ final class Judge {
 
   private static final FaultKind[] CONTACTS = {FaultKind.PEDAL_NC_STUCK, FaultKind.PEDAL_NO_STUCK};
 
+  private static final FaultKind[] CLOSER = {FaultKind.PEDAL_NO_STUCK};
+  private static final FaultKind[] OPENER = {FaultKind.PEDAL_NC_STUCK};
+
   private static final FaultKind[] SHAFT = {
     FaultKind.TACHOMETER_STUCK,
     FaultKind.INDEX_STUCK,
@@ -48,7 +51,14 @@ final class Judge {
     FaultKind.ESTOP
   };
 
-  private static final FaultKind[] LEAD = {FaultKind.MOTOR_LEAD};
+  /** While it brakes a shaft makes so many strokes yet. */
+  private static final double BRAKING_STROKES = 12;
+
+  /** It does not brake, or its spring may push it when a load lets go of it. */
+  private static final FaultKind[] UNBRAKED = {
+    FaultKind.MOTOR_LEAD, FaultKind.FRICTION, FaultKind.JAMMED
+  };
+
   private static final FaultKind[] AXIS = {FaultKind.DEPTH_JAMMED};
   private static final FaultKind[] TACHOMETER = {FaultKind.TACHOMETER_STUCK};
 
@@ -57,6 +67,7 @@ final class Judge {
   private final FaultPlan plan;
   private final double leadMs;
   private final double standstillMs;
+  private final double parkedMs;
   private final Told told;
   private final List<Violation> violations = new ArrayList<>();
 
@@ -67,22 +78,26 @@ final class Judge {
   private long strokesAtHeard;
   private long fastSinceNs;
   private boolean fast;
+  private long strokesAtOldPress;
+  private long downNs = Long.MIN_VALUE / 2;
   private long onTimeNs;
   private long lastNs;
   private long hash = 0xcbf29ce484222325L;
 
-  /** {@code standstillMs} is what the motor's own braking allows (H7). */
-  Judge(
-      VirtualSession session,
-      Practice practice,
-      FaultPlan plan,
-      double leadMs,
-      double standstillMs) {
+  /**
+   * A judge of one session.
+   *
+   * @param leadMs how far ahead of the board's clock its orders are queued
+   * @param usual whether it is the reference machine on a quick line: what parks slower (H32), or
+   *     brakes slower (H7), is given more time, and the control bench tells how much it takes
+   */
+  Judge(VirtualSession session, Practice practice, FaultPlan plan, double leadMs, boolean usual) {
     this.session = session;
     this.practice = practice;
     this.plan = plan;
     this.leadMs = leadMs;
-    this.standstillMs = standstillMs;
+    standstillMs = usual ? 200 : 400;
+    parkedMs = usual ? 700 : 2000;
     told = new Told(session, practice, plan, this::check);
   }
 
@@ -105,6 +120,8 @@ final class Judge {
     depth(nowNs);
     back(nowNs);
     told.look(nowNs);
+    oldPress(nowNs);
+    retracted(nowNs);
     seenOffNs = drive.offNs();
     lastNs = nowNs;
     note(nowNs, wiring);
@@ -126,7 +143,7 @@ final class Judge {
     if (on) {
       check("H7", nowNs, "ms driven since the last byte of the host", silentMs, 100 + TICK_MS);
     }
-    boolean brakes = !active(nowNs, 300, LEAD);
+    boolean brakes = !active(nowNs, 500, UNBRAKED);
     if (silentMs > 2 * standstillMs && brakes && Math.abs(session.plant().frequencyHz()) > 1) {
       check("H7", nowNs, "ms of turning since the last byte", silentMs, 2 * standstillMs);
     } else if (drive.standstillNs() > seenStillNs && drive.standstillNs() > byteNs && brakes) {
@@ -148,6 +165,9 @@ final class Judge {
     }
     double limit =
         active(nowNs, 150, DEAF) ? 100 : active(nowNs, 100, CONTACTS) ? 40 + BOUNCE_MS : 20;
+    if (active(nowNs, 100, CLOSER) && active(nowNs, 100, OPENER)) {
+      return; // both contacts of one switch lie: the e-stop is for that
+    }
     if (on) {
       double drivenMs = (nowNs - releasedNs) / MS;
       check("H1", nowNs, "ms driven since the foot left", drivenMs, limit + 50);
@@ -234,7 +254,7 @@ final class Judge {
   private void parked(long nowNs, Wiring wiring) {
     double upMs = practice.foot() ? 0 : (nowNs - practice.releasedNs()) / MS;
     double armMs = (nowNs - practice.armAskedNs()) / MS;
-    boolean settled = upMs > (practice.taps() ? 3500 : 2000) && armMs > 20_000;
+    boolean settled = upMs > (practice.taps() ? 3500 : parkedMs) && armMs > 20_000;
     if (settled
         && practice.outForNs(nowNs) < 0
         && !wiring.isBuzzing()
@@ -243,6 +263,33 @@ final class Judge {
       double beyondMm = session.plant().needleBeyondTipMm();
       check("H32", nowNs, "mm beyond the tip with the foot off", beyondMm, -0.45);
     }
+  }
+
+  /** H13: a foot that was on the pedal before arming runs nothing, whatever it asks for. */
+  private void oldPress(long nowNs) {
+    boolean old = practice.foot() && practice.armAskedNs() > practice.pressedNs();
+    if (!old) {
+      strokesAtOldPress = session.plant().strokes();
+    }
+    double strokes = session.plant().strokes() - strokesAtOldPress;
+    check("H13", nowNs, "strokes by a foot that was there before arming", strokes, BRAKING_STROKES);
+  }
+
+  /** After a trip of the host the needle is drawn in within 300 ms. */
+  private void retracted(long nowNs) {
+    boolean trip = practice.foot() && practice.outForNs(nowNs) > 0;
+    boolean canMove =
+        !active(nowNs, 3000, DEAF) && !active(nowNs, Long.MAX_VALUE / 2, AXIS) && heard(nowNs);
+    if (trip && canMove && practice.outForNs(nowNs) > 300 * MS) {
+      double outMm = session.plant().protrusionMm();
+      check("H3", nowNs, "mm of protrusion 300 ms after a trip", outMm, 0.05);
+    }
+  }
+
+  private boolean heard(long nowNs) {
+    boolean down = session.machine().board().shutdownReason() != null;
+    downNs = down ? nowNs : downNs;
+    return nowNs - downNs > 3000 * MS;
   }
 
   /** H3: an axis that lost steps on its way back ends at the mechanical stop. */

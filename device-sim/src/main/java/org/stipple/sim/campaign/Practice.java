@@ -25,10 +25,12 @@ final class Practice {
   private final double highestHz;
   private boolean foot;
   private boolean changed;
+  private boolean hasty;
   private long nextNs;
   private long lastOrderNs = NEVER_NS;
   private long armAskedNs = NEVER_NS;
   private long releasedNs = NEVER_NS;
+  private long pressedNs = NEVER_NS;
   private long hzAskedNs = NEVER_NS;
   private double hz = 100;
   private double hzBefore = 100;
@@ -53,6 +55,7 @@ final class Practice {
       out = true;
       outNs = nowNs;
       nextNs = nowNs + ms(0, 1500);
+      hasty = random.nextBoolean();
     } else if (ready) {
       out = false;
     }
@@ -67,12 +70,18 @@ final class Practice {
     if (foot) {
       if (nowNs >= nextNs) {
         lift(nowNs);
+      } else if (hasty && nowNs - lastOrderNs > 200_000_000L) {
+        order(nowNs, seen); // with the foot on the pedal, which must be refused
       }
       return;
     }
     if (seen.link != LinkState.READY || nowNs - lastOrderNs < 600_000_000L) {
       return;
     }
+    order(nowNs, seen);
+  }
+
+  private void order(long nowNs, Sample seen) {
     lastOrderNs = nowNs;
     if (seen.fault != Fault.NONE) {
       session.offer(new OperatorCommand.Reset(session.newId()));
@@ -95,6 +104,7 @@ final class Practice {
       mode = seen.strokeMode; // as the panel shows it: a change may have been refused
       session.machine().wiring().skin(random.nextBoolean(), nowNs);
       foot = true;
+      pressedNs = nowNs;
       session.pedal(true);
       nextNs = nowNs + (mode == StrokeMode.TAPS ? ms(80, 200) : ms(300, 6000));
     }
@@ -114,11 +124,11 @@ final class Practice {
     double depthMm = 0.2 + 0.05 * random.nextInt(37);
     session.offer(new OperatorCommand.SetFrequency(session.newId(), hz));
     session.offer(new OperatorCommand.SetDepth(session.newId(), depthMm));
+    session.offer(
+        new OperatorCommand.SetStrokes(session.newId(), wanted, 1 + random.nextInt(30), 0.7));
     if (random.nextInt(4) == 0) {
       askTooMuch();
     }
-    session.offer(
-        new OperatorCommand.SetStrokes(session.newId(), wanted, 1 + random.nextInt(30), 0.7));
   }
 
   /** What must be refused: nobody is told that it was. */
@@ -140,6 +150,11 @@ final class Practice {
   /** When it left it last. */
   long releasedNs() {
     return releasedNs;
+  }
+
+  /** When it came down last. */
+  long pressedNs() {
+    return pressedNs;
   }
 
   /** When arming was asked for last. */

@@ -30,9 +30,6 @@ record SessionRun(
 
   private static final double SHORTEST_S = 60;
 
-  /** From the last byte (H7); at the parameters' limits no figure is worse than twice. */
-  private static final double STANDSTILL_MS = 200;
-
   /** So long the drive must have been on. */
   static final double ON_S = 20;
 
@@ -53,7 +50,7 @@ record SessionRun(
             practice,
             plan,
             subject.profile().timing().leadMs(),
-            subject.atLimits() ? 2 * STANDSTILL_MS : STANDSTILL_MS);
+            subject.equals(Subject.reference()));
     while (goesOn(session, judge)) {
       session.runMs(1);
       judge.look();

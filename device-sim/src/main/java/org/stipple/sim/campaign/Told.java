@@ -21,7 +21,7 @@ final class Told {
   private static final double CONTACTS_MS = 350;
 
   /** From here on a host that stood still must say so, ms. */
-  private static final int PAUSE_MS = 40;
+  private static final int PAUSE_MS = 22;
 
   /** So much damage is noticed within a second (H8), percent. */
   private static final double DAMAGE_PCT = 5;
@@ -34,6 +34,7 @@ final class Told {
   private final boolean[] seen;
   private final boolean[] told;
   private long contradictNs;
+  private boolean contradictionArmed;
   private long shutdownNs;
   private boolean armed;
 
@@ -113,7 +114,12 @@ final class Told {
         default -> {}
       }
     }
-    if (!contradict || !armed || latched) {
+    if (!contradict) {
+      contradictNs = nowNs;
+      contradictionArmed = armed && !latched;
+    }
+    contradictionArmed &= !latched;
+    if (!contradictionArmed) {
       contradictNs = nowNs;
     }
     double ms = (nowNs - contradictNs) / MS;

@@ -65,7 +65,7 @@ public final class VirtualSession {
   }
 
   /** A host whose line goes through something of the caller's. */
-  VirtualSession(
+  public VirtualSession(
       SimulatedMachine machine,
       BoardSettings settings,
       Profile profile,

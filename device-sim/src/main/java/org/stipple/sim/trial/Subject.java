@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.board.PinName;
 import org.stipple.controller.board.Role;
+import org.stipple.controller.io.ByteLink;
 import org.stipple.controller.profile.Limits;
 import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Needle;
@@ -168,13 +170,6 @@ public record Subject(
         d.startAngleRad());
   }
 
-  /** Whether its plant is another than that of the reference machine. */
-  public boolean atLimits() {
-    return !parameters.motor().equals(PlantParameters.defaults().motor())
-        || !parameters.drive().equals(PlantParameters.defaults().drive())
-        || !parameters.supply().equals(PlantParameters.defaults().supply());
-  }
-
   /** The plant with the profile that measuring its curve gives. */
   static Subject calibrated(String name, PlantParameters parameters) {
     double supplyVolts = parameters.supply().openVolts();
@@ -264,12 +259,19 @@ public record Subject(
 
   /** Powers it up under a host of its own, which has heard nothing of the board yet. */
   public VirtualSession powered(long seed) {
+    return powered(seed, link -> link);
+  }
+
+  /** The same, its line going through something of the caller's. */
+  public VirtualSession powered(long seed, UnaryOperator<ByteLink> tap) {
     return new VirtualSession(
         new SimulatedMachine(kind, PinMap.of(kind), parameters, seed, 0),
         settings(),
         profile,
         seed,
-        0);
+        0,
+        0,
+        tap);
   }
 
   private BoardSettings settings() {
