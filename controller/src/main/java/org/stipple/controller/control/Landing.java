@@ -107,6 +107,12 @@ final class Landing {
 
   private static final double CREEP_AIM_DEGREES_MAX = 45;
 
+  /**
+   * A creep that carried the needle so far beyond needle-up has passed the index, though the report
+   * of it, on a slow line, is still on its way: waiting for it would add a stroke.
+   */
+  private static final double CREPT_BEYOND_DEGREES = 25;
+
   private final boolean blind;
   private final boolean angleWanted;
   private final long leadNs;
@@ -125,6 +131,7 @@ final class Landing {
   private long beganNs;
   private long approachNs;
   private long creepNs;
+  private double creepUpTurns = Double.NaN;
   private double extraMnm;
   private long lastNs;
 
@@ -319,6 +326,7 @@ final class Landing {
       if (estimate.standstill) {
         phase = Phase.CREEPING;
         creepNs = nowNs;
+        creepUpTurns = estimate.angleDegrees < 0 ? StrictMath.ceil(estimate.turns) : Double.NaN;
       }
     }
   }
@@ -353,6 +361,9 @@ final class Landing {
    * Braked now, the shaft would come to rest behind the tip; an unsure angle waits for the index.
    */
   private boolean arrives(Estimate estimate) {
+    if (360 * (ahead(estimate) - creepUpTurns) > CREPT_BEYOND_DEGREES) {
+      return true;
+    }
     if (!estimate.phaseKnown || !estimate.angleSure) {
       return false;
     }
