@@ -51,7 +51,7 @@ final class CampaignTest {
   @Test
   void spoiledBytesEscapeNobodyAndFramesAreFoundAgain() {
     ByteCampaign campaign = new ByteCampaign(1);
-    campaign.play(2_000_000, quiet());
+    campaign.play(500_000, quiet());
 
     assertThat(campaign.escapes()).as(campaign.firstEscape()).isZero();
     assertThat(campaign.drivenAlone()).isZero();
