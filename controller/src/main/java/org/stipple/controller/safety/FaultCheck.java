@@ -34,11 +34,11 @@ final class FaultCheck {
   /** How long it may be so, ns. */
   private static final long OVERSPEED_NS = 15_000_000;
 
-  /**
-   * Longest time without a pulse while driven, ns: off 100 ms after the cause (H4), orders
-   * included.
-   */
-  private static final long SILENT_NS = 85_000_000;
+  /** So long after the last pulse the drive is off (H4), ns. */
+  private static final long BLIND_NS = 100_000_000;
+
+  /** Of the lead, which is long where the line is slow: a pulse is heard so much late, ns. */
+  private static final double HEARD_LATE = 0.25;
 
   /** How long after a board came to life an open e-stop is a report not yet there, ns. */
   private static final long SETTLE_NS = 100_000_000;
@@ -47,6 +47,7 @@ final class FaultCheck {
   private final Profile profile;
   private final long lateNs;
   private final long silentLinkNs;
+  private final long blindNs;
 
   private boolean begun;
   private long lastNs;
@@ -64,6 +65,7 @@ final class FaultCheck {
     this.equipment = equipment;
     this.profile = profile;
     lateNs = (long) (profile.timing().lateTickMs() * 1e6);
+    blindNs = BLIND_NS - (long) (HEARD_LATE * profile.timing().leadMs() * 1e6);
     silentLinkNs = (long) ((profile.timing().runGuardMs() + 10) * 1e6);
   }
 
@@ -168,7 +170,7 @@ final class FaultCheck {
     long twoPulsesNs = Math.min(400_000_000L, (long) (2e9 / pulsesPerSecond));
     boolean first = estimate.pulseHeardNs <= situation.drivenSinceNs;
     long leadNs = first ? (long) (profile.timing().leadMs() * 1e6) : 0;
-    return Math.max(SILENT_NS, twoPulsesNs) + leadNs;
+    return Math.max(blindNs, twoPulsesNs) + leadNs;
   }
 
   private Fault because(Fault fault, double measured, double allowed) {
