@@ -27,6 +27,8 @@ public enum Fault {
   HOST_LATE("H15", "the host was late"),
   /** The motor is driven and no pulse comes. */
   TACHOMETER_SILENT("H4", "the motor is driven and the tachometer is silent"),
+  /** The motor is driven, its shaft moves, and no stroke is completed. */
+  STALLED("H27", "the needle stalls: it is driven and completes no stroke"),
   /** The needle is faster than it should be. */
   OVERSPEED("H2", "the needle ran faster than asked"),
   /** The depth axis did not find its endstop. */

@@ -34,6 +34,12 @@ final class FaultCheck {
   /** How long it may be so, ns. */
   private static final long OVERSPEED_NS = 15_000_000;
 
+  /**
+   * Driven so long without a stroke, ns: a kick is at its strongest after 0.2 s, and the lowest
+   * frequency there is makes a stroke in 0.2 s.
+   */
+  private static final long STALL_NS = 600_000_000;
+
   /** So long after the last pulse the drive is off (H4), ns. */
   private static final long BLIND_NS = 100_000_000;
 
@@ -48,6 +54,8 @@ final class FaultCheck {
   private final long lateNs;
   private final long silentLinkNs;
   private final long blindNs;
+  private long strokesSeen;
+  private long strokeNs;
 
   private boolean begun;
   private long lastNs;
@@ -155,12 +163,25 @@ final class FaultCheck {
     if (over && nowNs - overSinceNs >= OVERSPEED_NS) {
       return because(Fault.OVERSPEED, estimate.frequencyHz, most);
     }
+    if (stalls(nowNs, estimate, situation)) {
+      return because(Fault.STALLED, (nowNs - strokeNs) / 1e6, STALL_NS / 1e6);
+    }
     long silentNs = nowNs - Math.max(situation.drivenSinceNs, estimate.pulseHeardNs);
     long allowedNs = silentAllowedNs(estimate, situation);
     if (silentNs > allowedNs) {
       return because(Fault.TACHOMETER_SILENT, silentNs / 1e6, allowedNs / 1e6);
     }
     return Fault.NONE;
+  }
+
+  /** A shaft that rocks before its spring's steepest place has pulses, but no strokes. */
+  private boolean stalls(long nowNs, Estimate estimate, Situation situation) {
+    if (estimate.strokes != strokesSeen) {
+      strokesSeen = estimate.strokes;
+      strokeNs = nowNs;
+    }
+    strokeNs = Math.max(strokeNs, situation.drivenSinceNs);
+    return nowNs - strokeNs > STALL_NS;
   }
 
   /** Two expected pulses where these take longer; the first drive acts only after the lead. */
