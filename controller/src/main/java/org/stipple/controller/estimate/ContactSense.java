@@ -18,14 +18,20 @@ import org.stipple.controller.profile.Profile;
  */
 final class ContactSense {
 
-  /** Less than half of what a contact of three needles adds (3 mA; machine.md section 3), mA. */
-  private static final double LEFT_OUT_MILLIAMPS = 1.3;
+  /**
+   * Less than half of the torque a contact of three needles takes, which is what 3 mA of the
+   * reference motor make (machine.md section 3), mNm. What it is in mA, the motor decides.
+   */
+  private static final double LEFT_OUT_MNM = 1.3 * 11.4e-3;
 
   /**
    * The sum that tells a contact where only the current is noisy, mA: at 0.8 mA of noise a turn a
    * false one in some million turns (Siegmund, "Sequential Analysis", 1985, section 2.6).
    */
   private static final double CUSUM_MILLIAMPS = 4.8;
+
+  /** The same where there is more noise: that variance over what is left out, so many times. */
+  private static final double CUSUM_VARIANCES = 6;
 
   /** The same where the speed is noisy: so many times that noise, one-sided chance 3e-7. */
   private static final double SPEED_DEVIATIONS = 5.0;
@@ -38,11 +44,21 @@ final class ContactSense {
   /** A speed that is off by more is a change of the setpoint. */
   private static final double STEADY = 0.03;
 
+  /**
+   * Off by more while the normal is learned, the shaft is still on its way; off by more on and on
+   * in the skin, too, the normal was learned on the way: a regulated shaft has the same frequency
+   * in the skin as before it.
+   */
+  private static final double SETTLED = 0.003;
+
+  /** By then it is regulated back, s (machine.md section 2: 150 ms or 15 strokes). */
+  private static final double REGULATED_S = 0.600;
+
   /** How fast the normal is followed, s. */
   private static final double DRIFT_S = 0.8;
 
-  /** Noise of a turn's current at which nothing can be told any more, mA. */
-  private static final double NOISE_MILLIAMPS_MAX = 2.4;
+  /** Noise of a turn's current at which nothing can be told any more, of what is left out. */
+  private static final double NOISE_MAX = 1.85;
 
   /** A single turn is not believed to be farther off, mA2. */
   private static final double NOISE_SQUARED_MAX = 100;
@@ -56,6 +72,7 @@ final class ContactSense {
   private final StrokeCurrent turns;
   private final double fullScaleMilliamps;
   private final double milliampsPerHzPerS;
+  private final double leftOutMilliamps;
 
   private Contact state = Contact.NOT_AVAILABLE;
   private long contacts;
@@ -65,6 +82,8 @@ final class ContactSense {
   private double normalMilliamps;
   private double normalHz;
   private double learnedSeconds;
+  private double skinHz;
+  private double skinSeconds;
   private double sum;
   private double currentNoise = 1;
   private double speedNoise = 1;
@@ -72,6 +91,7 @@ final class ContactSense {
   ContactSense(Profile profile) {
     turns = new StrokeCurrent(profile.needle().pulsesPerStroke());
     fullScaleMilliamps = profile.scales().currentFullScaleMilliamps();
+    leftOutMilliamps = 1e3 * LEFT_OUT_MNM / profile.motor().torqueMillinewtonMetresPerAmp();
     // From lag = J R / kt2: J / kt = lag kt / R.
     milliampsPerHzPerS =
         2
@@ -135,17 +155,21 @@ final class ContactSense {
       learn(milliamps, hz, seconds);
       return;
     }
+    if (state == Contact.IN_SKIN && learnedOnTheWay(hz, seconds)) {
+      rest();
+      return;
+    }
     double more = milliamps - normalMilliamps;
     double slower = (normalHz - hz) * milliampsPerHzPerS / seconds;
     if (state == Contact.IN_SKIN) {
-      sum = Math.max(0, sum + LEFT_OUT_MILLIAMPS - more);
+      sum = Math.max(0, sum + leftOutMilliamps - more);
       if (sum - slower > threshold()) {
         state = Contact.GAP;
         sum = 0;
       }
       return;
     }
-    sum = Math.max(0, sum + more - LEFT_OUT_MILLIAMPS);
+    sum = Math.max(0, sum + more - leftOutMilliamps);
     if (quality() < QUALITY_MIN) {
       state = Contact.NOT_AVAILABLE;
       follow(milliamps, hz, slower, seconds);
@@ -153,18 +177,30 @@ final class ContactSense {
       state = Contact.IN_SKIN;
       contacts++;
       sum = 0;
+      skinHz = hz;
+      skinSeconds = 0;
     } else {
       state = Contact.GAP;
       follow(milliamps, hz, slower, seconds);
     }
   }
 
+  private boolean learnedOnTheWay(double hz, double seconds) {
+    skinSeconds += seconds;
+    skinHz += Math.min(1, 2 * seconds / REGULATED_S) * (hz - skinHz);
+    return skinSeconds > REGULATED_S && Math.abs(skinHz - normalHz) > SETTLED * normalHz;
+  }
+
   private double threshold() {
-    return Math.max(CUSUM_MILLIAMPS, SPEED_DEVIATIONS * StrictMath.sqrt(speedNoise));
+    double byCurrent = Math.max(CUSUM_MILLIAMPS, CUSUM_VARIANCES * currentNoise / leftOutMilliamps);
+    return Math.max(byCurrent, SPEED_DEVIATIONS * StrictMath.sqrt(speedNoise));
   }
 
   private void learn(double milliamps, double hz, double seconds) {
     state = Contact.LEARNING;
+    if (Math.abs(hz - normalHz) > SETTLED * normalHz) {
+      learnedSeconds = 0;
+    }
     learnedSeconds += seconds;
     double share = seconds / learnedSeconds;
     normalMilliamps += share * (milliamps - normalMilliamps);
@@ -191,6 +227,6 @@ final class ContactSense {
 
   /** 0 to 1. */
   double quality() {
-    return Math.clamp(1 - StrictMath.sqrt(currentNoise) / NOISE_MILLIAMPS_MAX, 0.0, 1.0);
+    return Math.clamp(1 - StrictMath.sqrt(currentNoise) / (NOISE_MAX * leftOutMilliamps), 0.0, 1.0);
   }
 }
