@@ -31,7 +31,7 @@ final class ContactSense {
   private static final double CUSUM_MILLIAMPS = 4.8;
 
   /** The same where there is more noise: that variance over what is left out, so many times. */
-  private static final double CUSUM_VARIANCES = 6;
+  private static final double CUSUM_VARIANCES = 4;
 
   /** The same where the speed is noisy: so many times that noise, one-sided chance 3e-7. */
   private static final double SPEED_DEVIATIONS = 5.0;
@@ -63,11 +63,14 @@ final class ContactSense {
   /** A single turn is not believed to be farther off, mA2. */
   private static final double NOISE_SQUARED_MAX = 100;
 
+  /** The same of its speed: a contact's first turns, not told yet, are not noise, mA2. */
+  private static final double SPEED_SQUARED_MAX = 16;
+
   /** How fast noises are learned, turns. */
   private static final double NOISE_TURNS = 100;
 
   /** Quality below which nothing is claimed. */
-  static final double QUALITY_MIN = 0.2;
+  static final double QUALITY_MIN = 0.35;
 
   private final StrokeCurrent turns;
   private final double fullScaleMilliamps;
@@ -213,7 +216,7 @@ final class ContactSense {
     normalHz += share * (hz - normalHz);
     double more = milliamps - normalMilliamps;
     currentNoise += (Math.min(NOISE_SQUARED_MAX, more * more) - currentNoise) / NOISE_TURNS;
-    speedNoise += (Math.min(NOISE_SQUARED_MAX, slower * slower) - speedNoise) / NOISE_TURNS;
+    speedNoise += (Math.min(SPEED_SQUARED_MAX, slower * slower) - speedNoise) / NOISE_TURNS;
   }
 
   Contact state() {

@@ -12,6 +12,7 @@ import org.stipple.sim.bench.ControlRun.PeerRow;
 import org.stipple.sim.bench.ControlRun.Row;
 import org.stipple.sim.scenario.Figures;
 import org.stipple.sim.scenario.Figures.Goal;
+import org.stipple.sim.trial.SenseTrial;
 import org.stipple.sim.trial.StopTrial;
 import org.stipple.sim.trial.TapTrial;
 import org.stipple.sim.trial.TracePoint;
@@ -21,6 +22,9 @@ final class ControlReport {
 
   /** At the ends of the parameters' ranges each figure may be twice as bad. */
   private static final double AT_LIMITS = 2;
+
+  /** Share of the time without a claim from which on a contact sense counts as not available. */
+  private static final double UNAVAILABLE = 0.5;
 
   private final long seed;
   private final Row reference;
@@ -157,13 +161,20 @@ final class ControlReport {
         Goal.atMost(factor * 300));
   }
 
+  /** Where nothing was claimed for most of the time, nothing can be judged but that. */
+  private static Stream<SenseTrial.Contacts> claimed(Row row) {
+    return row.sensed.stream().filter(s -> s.unavailable() < UNAVAILABLE);
+  }
+
   private static void sense(Figures figures, String suffix, List<Row> rows, double factor) {
+    figures.addCount(
+        "control.contact.not_available" + suffix,
+        rows.stream().mapToLong(row -> row.sensed.size() - claimed(row).count()).sum(),
+        rows.size() == 1 ? Goal.exactly(0) : Goal.none());
     double found =
         100
             - worst(
-                rows,
-                row ->
-                    row.sensed.stream().mapToDouble(s -> 100 - 100.0 * s.found() / s.contacts()));
+                rows, row -> claimed(row).mapToDouble(s -> 100 - 100.0 * s.found() / s.contacts()));
     figures.add("control.contact.found_pct" + suffix, found, "%", Goal.atLeast(100 - factor));
     figures.add(
         "control.contact.false_contacts" + suffix,
@@ -172,13 +183,12 @@ final class ControlReport {
         Goal.atMost(factor * 0.2));
     figures.add(
         "control.contact.latency_ms" + suffix,
-        worst(rows, row -> row.sensed.stream().mapToDouble(s -> 30 * s.latencyMs() / s.limitMs())),
+        worst(rows, row -> claimed(row).mapToDouble(s -> 30 * s.latencyMs() / s.limitMs())),
         "ms",
         Goal.atMost(factor * 30));
     figures.add(
         "control.contact.latency_p99_ms" + suffix,
-        worst(
-            rows, row -> row.sensed.stream().mapToDouble(s -> 30 * s.latencyMsP99() / s.limitMs())),
+        worst(rows, row -> claimed(row).mapToDouble(s -> 30 * s.latencyMsP99() / s.limitMs())),
         "ms",
         Goal.none());
   }
@@ -272,9 +282,7 @@ final class ControlReport {
             100
                 - worst(
                     one,
-                    r ->
-                        r.sensed.stream()
-                            .mapToDouble(s -> 100 - 100.0 * s.found() / s.contacts()))));
+                    r -> claimed(r).mapToDouble(s -> 100 - 100.0 * s.found() / s.contacts()))));
   }
 
   /** Spin-up, friction ramp beside the peers, stop. */
