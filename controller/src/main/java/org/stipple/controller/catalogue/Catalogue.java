@@ -240,13 +240,7 @@ public record Catalogue(
    * @throws IllegalArgumentException naming those there are
    */
   public CartridgeType cartridge(String type) {
-    CartridgeType found = cartridges.get(type);
-    if (found == null) {
-      throw new IllegalArgumentException(
-          "no cartridge '%s': allowed are %s"
-              .formatted(type, String.join(", ", cartridges.keySet())));
-    }
-    return found;
+    return found("cartridge", type, cartridges);
   }
 
   /**
@@ -255,20 +249,23 @@ public record Catalogue(
    * @throws IllegalArgumentException naming those there are
    */
   public Preset preset(String name) {
-    Preset found = presets.get(name);
-    if (found == null) {
-      throw new IllegalArgumentException(
-          "no preset '%s': allowed are %s".formatted(name, String.join(", ", presets.keySet())));
-    }
-    return found;
+    return found("preset", name, presets);
   }
 
-  /** The skin of that name, which must be there. */
+  /**
+   * The skin of that name.
+   *
+   * @throws IllegalArgumentException naming those there are
+   */
   public Skin skin(String name) {
-    Skin found = skins.get(name);
+    return found("skin", name, skins);
+  }
+
+  private static <T> T found(String noun, String name, Map<String, T> there) {
+    T found = there.get(name);
     if (found == null) {
       throw new IllegalArgumentException(
-          "no skin '%s': allowed are %s".formatted(name, String.join(", ", skins.keySet())));
+          "no %s '%s': allowed are %s".formatted(noun, name, String.join(", ", there.keySet())));
     }
     return found;
   }

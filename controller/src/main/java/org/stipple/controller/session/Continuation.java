@@ -3,9 +3,11 @@ package org.stipple.controller.session;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.stipple.telemetry.record.RecordedEntry;
 import org.stipple.telemetry.record.SessionBook;
@@ -20,11 +22,16 @@ import org.stipple.telemetry.session.Zone;
  * @param opened the opening entry of the session to be: same client and consent, the zone where the
  *     work stood
  * @param zones what was done in each zone, by its label
+ * @param sessions the interrupted ones that it goes on with: their cartridge is still its own
  * @param strokes needle strokes, dipping and priming included
  * @param needleOnS seconds with the needle on
  */
 record Continuation(
-    SessionEntry.Opened opened, Map<String, ZoneCounts> zones, long strokes, double needleOnS) {
+    SessionEntry.Opened opened,
+    Map<String, ZoneCounts> zones,
+    Set<SessionId> sessions,
+    long strokes,
+    double needleOnS) {
 
   /** Later than so, a session is not gone on with but a new one begun. */
   static final Duration AGE_MAX = Duration.ofHours(12);
@@ -34,7 +41,7 @@ record Continuation(
 
   /** A session that goes on with none. */
   static Continuation none(SessionEntry.Opened opened) {
-    return new Continuation(opened, Map.of(), 0, 0);
+    return new Continuation(opened, Map.of(), Set.of(), 0, 0);
   }
 
   /**
@@ -73,6 +80,7 @@ record Continuation(
   /** Adds up a chain of interrupted sessions. */
   private static final class Fold {
     private final Map<String, ZoneCounts> zones = new TreeMap<>();
+    private final Set<SessionId> sessions = new HashSet<>();
     private long strokes;
     private double needleOnS;
     private Optional<Zone> lastZone = Optional.empty();
@@ -80,6 +88,7 @@ record Continuation(
     Fold through(SessionBook book, SessionId last) throws IOException {
       Optional<SessionId> next = Optional.of(last);
       for (int i = 0; next.isPresent() && i < CHAIN_MAX; i++) {
+        sessions.add(next.get());
         next = add(book.read(next.get()));
       }
       return this;
@@ -119,6 +128,7 @@ record Continuation(
               before.practitioner(),
               Optional.of(id)),
           Map.copyOf(zones),
+          Set.copyOf(sessions),
           strokes,
           needleOnS);
     }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.stipple.controller.catalogue.Catalogue;
 import org.stipple.controller.catalogue.MountedCartridge;
@@ -47,14 +48,18 @@ public final class Fitting {
     return catalogue;
   }
 
-  /** Why that cartridge must not be used, in words; empty where it may. */
-  Optional<String> objection(MountedCartridge wanted, Optional<SessionId> session) {
+  /**
+   * Why that cartridge must not be used, in words; empty where it may.
+   *
+   * @param sessions the open session and those that it goes on with
+   */
+  Optional<String> objection(MountedCartridge wanted, Set<SessionId> sessions) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), place);
     if (today.isAfter(wanted.expires())) {
       return Optional.of("cartridge %s: it is %s today".formatted(wanted, today));
     }
     return used.sessionOf(wanted)
-        .filter(other -> session.isEmpty() || !other.equals(session.get().value()))
+        .filter(other -> sessions.stream().noneMatch(own -> own.value().equals(other)))
         .map(other -> "cartridge %s was used in session %s".formatted(wanted, other));
   }
 
@@ -98,14 +103,14 @@ public final class Fitting {
   }
 
   /** Why the machine must not be armed with what is mounted; empty where it may. */
-  Optional<String> refusal(Optional<SessionId> session) {
+  Optional<String> refusal(Set<SessionId> sessions) {
     MountedCartridge mounted = cartridge;
     if (mounted == null) {
       return Optional.of("no cartridge is mounted");
     }
     return usedUp
         ? Optional.of("cartridge %s was used in the session before".formatted(mounted))
-        : objection(mounted, session);
+        : objection(mounted, sessions);
   }
 
   /** For the status. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,11 +53,13 @@ final class Journal {
       Instant at,
       long strokes,
       long needleOnNs,
+      Set<SessionId> goesOnWith,
       long strokesBefore,
       double needleOnSBefore) {
 
     Open in(Zone other) {
-      return new Open(id, client, other, at, strokes, needleOnNs, strokesBefore, needleOnSBefore);
+      return new Open(
+          id, client, other, at, strokes, needleOnNs, goesOnWith, strokesBefore, needleOnSBefore);
     }
   }
 
@@ -135,12 +139,13 @@ final class Journal {
             clock.instant(),
             last.strokes,
             last.needleOnNs,
+            session.sessions(),
             session.strokes(),
             session.needleOnS());
     trouble = null;
     told = null;
     tally.begin(session.zones());
-    if (fitting.refusal(Optional.of(id)).isEmpty()) {
+    if (fitting.refusal(sessions()).isEmpty()) {
       appendCartridge(); // one that was used up before is not used here
     }
     appendSetpoints(last);
@@ -166,8 +171,14 @@ final class Journal {
     open = session.in(zone);
   }
 
-  Optional<SessionId> current() {
-    return Optional.ofNullable(open).map(Open::id);
+  /** The open session and those that it goes on with; empty where none is open. */
+  Set<SessionId> sessions() {
+    if (open == null) {
+      return Set.of();
+    }
+    Set<SessionId> sessions = new HashSet<>(open.goesOnWith());
+    sessions.add(open.id());
+    return sessions;
   }
 
   /** Another cartridge is in. */

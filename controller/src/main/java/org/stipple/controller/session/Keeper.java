@@ -193,12 +193,11 @@ public final class Keeper {
     if (bench) {
       return Optional.empty();
     }
-    Optional<SessionId> session = journal.current();
-    if (session.isEmpty()) {
+    if (!journal.isOpen()) {
       return Optional.of("open a session first (client, consent, age confirmed)");
     }
     return fitting
-        .refusal(session)
+        .refusal(journal.sessions())
         .or(() ->
             journal.dose().filter(Dose::full).map(full -> full.words() + "; move to another zone"));
   }
@@ -209,7 +208,7 @@ public final class Keeper {
   /** Refuses a cartridge that must not be used; nothing is changed yet. */
   CompletableFuture<Before> checked(MountedCartridge cartridge) {
     return ask(() -> {
-      Optional<String> objection = fitting.objection(cartridge, journal.current());
+      Optional<String> objection = fitting.objection(cartridge, journal.sessions());
       if (objection.isPresent()) {
         throw new IllegalStateException(objection.get());
       }

@@ -359,6 +359,34 @@ final class KeeperTest {
   }
 
   @Test
+  void theCartridgeOfAnInterruptedSessionIsStillThatOfTheOneThatGoesOn() throws Exception {
+    openSession();
+    MountedCartridge one =
+        new MountedCartridge(
+            Catalogue.builtIn().cartridge("3RL"),
+            "L1",
+            LocalDate.of(2099, 1, 1),
+            Optional.of("S7"));
+    CompletableFuture<Boolean> mounted = keeper.mount(Optional.of(one));
+    ticks(1);
+    assertThat(mounted).isCompletedWithValue(true);
+    book.close(); // as a kill leaves it
+    open();
+
+    CompletableFuture<Keeper.Before> before = keeper.checked(one);
+    CompletableFuture<SessionId> resumed = keeper.resume("C1");
+    CompletableFuture<Keeper.Before> after = keeper.checked(one);
+    ticks(1);
+
+    assertThat(before)
+        .failsWithin(Duration.ofSeconds(1))
+        .withThrowableOfType(ExecutionException.class)
+        .withMessageContaining("was used in session");
+    assertThat(resumed).isCompleted();
+    assertThat(after).isCompleted().isNotCompletedExceptionally();
+  }
+
+  @Test
   void aSessionThatWasClosedIsNotGoneOnWith() throws Exception {
     openSession();
     CompletableFuture<SessionId> closed = keeper.close(false);

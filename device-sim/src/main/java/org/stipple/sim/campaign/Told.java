@@ -2,6 +2,7 @@ package org.stipple.sim.campaign;
 
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.safety.Fault;
+import org.stipple.sim.fault.FaultKind;
 import org.stipple.sim.fault.FaultPlan;
 import org.stipple.sim.fault.PlannedFault;
 import org.stipple.sim.scenario.VirtualSession;
@@ -108,11 +109,10 @@ final class Told {
     boolean contradict = false;
     for (PlannedFault fault : plan.faults()) {
       boolean now = nowNs / MS > fault.atMs() && nowNs / MS < fault.endMs();
-      switch (fault.kind()) {
-        case PEDAL_NC_STUCK -> contradict |= now && (fault.size() > 0.5) != practice.foot();
-        case PEDAL_NO_STUCK -> contradict |= now && (fault.size() > 0.5) == practice.foot();
-        default -> {}
-      }
+      boolean high = fault.size() > 0.5;
+      boolean opener = fault.kind() == FaultKind.PEDAL_NC_STUCK && high != practice.foot();
+      boolean closer = fault.kind() == FaultKind.PEDAL_NO_STUCK && high == practice.foot();
+      contradict |= now && (opener || closer);
     }
     if (!contradict) {
       contradictNs = nowNs;
