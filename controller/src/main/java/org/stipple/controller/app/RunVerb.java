@@ -86,6 +86,11 @@ final class RunVerb implements Callable<Integer> {
       err.flush();
       return Main.MISUSED;
     }
+    if (!settings.profile().arming().selfTest() && !bench) {
+      err.println(settings.at("arming.self_test", "is \"no\": allowed only with run --bench"));
+      err.flush();
+      return Main.MISUSED;
+    }
     return run(settings, Doors.real(settings), bench, out, err);
   }
 

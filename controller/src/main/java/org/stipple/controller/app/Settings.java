@@ -16,6 +16,7 @@ import org.stipple.controller.calibration.Calibration;
 import org.stipple.controller.catalogue.Catalogue;
 import org.stipple.controller.catalogue.Handpiece;
 import org.stipple.controller.catalogue.Skin;
+import org.stipple.controller.profile.Arming;
 import org.stipple.controller.profile.Limits;
 import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Needle;
@@ -119,7 +120,14 @@ record Settings(
         name,
         line,
         board,
-        new Profile(needle, motor, limits.orElseThrow(), scales, timing.orElseThrow(), tissue),
+        new Profile(
+            needle,
+            motor,
+            limits.orElseThrow(),
+            scales,
+            timing.orElseThrow(),
+            tissue,
+            arming(file)),
         start,
         catalogue,
         skin.name(),
@@ -251,6 +259,10 @@ record Settings(
       return Optional.empty();
     }
     return Optional.of(new Timing(leadMs, runGuardMs, pwmGuardMs));
+  }
+
+  private static Arming arming(CheckedFile file) {
+    return new Arming(!file.text("arming.self_test").orElse("yes").equals("no"));
   }
 
   private static Optional<Limits> limits(CheckedFile file) {

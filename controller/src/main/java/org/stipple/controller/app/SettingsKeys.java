@@ -231,6 +231,13 @@ final class SettingsKeys {
             "no",
             "whether the needle may be set to run on with the pedal up"));
     keys.add(
+        new Key(
+            "arming.self_test",
+            new Key.Choice(List.of("yes", "no")),
+            "yes",
+            "whether the machine proves itself before it is armed: relay, current and, once a day,"
+                + " tachometer and guards; \"no\" only with run --bench"));
+    keys.add(
         measure(
             "scales.current_full_scale",
             Unit.MA,

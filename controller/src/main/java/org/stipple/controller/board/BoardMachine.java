@@ -37,7 +37,7 @@ public final class BoardMachine implements Machine {
   public void read(long nowNs, Reports into) {
     reports.beginTick();
     connection.receive(nowNs);
-    Parts parts = connection.parts();
+    Parts parts = connection.heard();
     if (parts != null) {
       parts.fill(nowNs);
     }

@@ -113,6 +113,7 @@ public record BoardSettings(
         has(Role.MOTOR_SUPPLY),
         has(Role.DEPTH_STEP) && has(Role.DEPTH_DIR) && has(Role.DEPTH_ENDSTOP),
         has(Role.SUPPLY_ENABLE),
+        has(Role.MOTOR_RUN),
         has(Role.BUZZER));
   }
 

@@ -127,6 +127,11 @@ final class Connection implements ContentSink {
     return phase == Phase.READY ? parts : null;
   }
 
+  /** The parts that may be heard of: a board that shut down goes on to tell its analog inputs. */
+  @Nullable Parts heard() {
+    return phase == Phase.READY || phase == Phase.SHUTDOWN ? parts : null;
+  }
+
   DataDictionary dictionary() {
     return words.dictionary();
   }
@@ -312,8 +317,8 @@ final class Connection implements ContentSink {
     if (words == bootstrap) {
       return;
     }
-    Parts ready = phase == Phase.READY ? parts : null;
-    if (ready != null && ready.take(message, reader, nowNs)) {
+    Parts heard = heard();
+    if (heard != null && heard.take(message, reader, nowNs)) {
       return;
     }
     if (words.clock().is(message)) {

@@ -95,11 +95,15 @@ final class MotorOutputs {
       // No older "run" or duty may follow the stop.
       channel.link.expireAll();
     }
-    run.set(drives, nowNs);
+    if (drive.lapsing != Drive.Key.RUN) {
+      run.set(drives, nowNs);
+    }
     supply.set(drive.supply, nowNs);
     // With the second key the duty may go ahead of a start; without it the PWM is the only key.
     boolean mayDrive = run.fitted() ? drive.dutyFraction > 0 : drives;
-    updatePwm(mayDrive ? Math.min(1, drive.dutyFraction) : 0, nowNs);
+    if (drive.lapsing != Drive.Key.PWM) {
+      updatePwm(mayDrive ? Math.min(1, drive.dutyFraction) : 0, nowNs);
+    }
   }
 
   private void updatePwm(double fraction, long nowNs) {

@@ -41,6 +41,7 @@ public final class Control {
   private final Tap tap = new Tap();
   private final LatchedRun latched;
   private final DepthPlan depth;
+  private final SelfTest selfTest;
   private final long leadNs;
   private final Drive drive = new Drive();
   private final Situation situation = new Situation();
@@ -66,6 +67,7 @@ public final class Control {
     landing = new Landing(equipment, profile);
     latched = new LatchedRun(equipment);
     depth = new DepthPlan(equipment, profile);
+    selfTest = new SelfTest(equipment, profile);
     leadNs = (long) (profile.timing().leadMs() * 1e6);
   }
 
@@ -105,11 +107,20 @@ public final class Control {
     if (!pedal.up()) {
       return Outcome.PEDAL_DOWN;
     }
-    enter(Mode.ARMING, nowNs);
     disarmAsked = false;
+    if (selfTest.wanted()) {
+      enter(Mode.TESTING, nowNs);
+      selfTest.begin(nowNs);
+    } else {
+      beginArming(nowNs);
+    }
+    return Outcome.DONE;
+  }
+
+  private void beginArming(long nowNs) {
+    enter(Mode.ARMING, nowNs);
     landingInArming = false;
     depth.begin(nowNs);
-    return Outcome.DONE;
   }
 
   private Outcome disarm() {
@@ -147,10 +158,10 @@ public final class Control {
       case Verdict.Trip trip -> trip(nowNs, trip.fault(), estimate);
       case Verdict.Limit _ -> {
         // Nothing new may begin; what runs is brought to its end.
-        disarmAsked = mode != Mode.DISARMED;
-        act(nowNs, pedal, estimate);
+        disarmAsked = mode != Mode.DISARMED && !selfTest.guardsTried();
+        act(nowNs, pedal, estimate, false);
       }
-      case Verdict.Permit _ -> act(nowNs, pedal, estimate);
+      case Verdict.Permit _ -> act(nowNs, pedal, estimate, true);
     }
     finish(nowNs);
     return drive;
@@ -165,6 +176,7 @@ public final class Control {
     drive.dutyFraction = 0;
     drive.run = false;
     drive.depth = Drive.Depth.STAND;
+    drive.lapsing = Drive.Key.NONE;
     drive.discardStale = safety.late() && mode != Mode.DISARMED;
     situation.referenceHz = 0;
   }
@@ -174,6 +186,8 @@ public final class Control {
     disarmAsked = false;
     tap.breakOff();
     tapOwed = false;
+    selfTest.breakOff();
+    situation.testFault = Fault.NONE;
     situation.homingFailed = false;
     situation.parkingFailed = false;
     if (mode != Mode.DISARMED) {
@@ -181,14 +195,37 @@ public final class Control {
     }
   }
 
-  private void act(long nowNs, Pedal pedal, Estimate estimate) {
+  private void act(long nowNs, Pedal pedal, Estimate estimate, boolean permitted) {
     switch (mode) {
       case DISARMED -> disarmAsked = false;
+      case TESTING -> testing(nowNs, pedal, estimate, permitted);
       case ARMING -> arming(nowNs, pedal, estimate);
       case ARMED -> armed(nowNs, pedal, estimate);
       case RUNNING -> running(nowNs, pedal, estimate);
       case STOPPING -> stopping(nowNs, pedal, estimate);
       case RETRACTING -> retracting(nowNs, estimate);
+    }
+  }
+
+  private void testing(long nowNs, Pedal pedal, Estimate estimate, boolean permitted) {
+    boolean pedalKnown = !selfTest.guardsTried();
+    if (disarmAsked || (pedalKnown && !pedal.up())) {
+      disarmAsked = true;
+      selfTest.breakOff();
+      beginStop(nowNs);
+      stopMotor(nowNs, estimate);
+      return;
+    }
+    SelfTest.Progress progress = selfTest.step(nowNs, permitted, estimate, depth, regulator, drive);
+    if (drive.run) {
+      situation.referenceHz = regulator.judgedByHz();
+    }
+    if (progress == SelfTest.Progress.PASSED) {
+      beginArming(nowNs);
+    } else if (progress == SelfTest.Progress.FAILED) {
+      situation.testFault = selfTest.fault();
+      situation.testValue = selfTest.value();
+      situation.testLimit = selfTest.limit();
     }
   }
 
@@ -372,7 +409,8 @@ public final class Control {
 
   private void finish(long nowNs) {
     boolean isLatched = safety.latch().latched();
-    drive.supply = mode != Mode.DISARMED && !isLatched;
+    drive.supply = mode != Mode.DISARMED && !isLatched && !selfTest.relayOpen();
+    situation.guardsTried = selfTest.guardsTried();
     drive.sound = (isLatched && safety.latch().alarming()) || nowNs < cueUntilNs;
     boolean drives = drive.run;
     if (drives && !situation.driven) {
@@ -386,6 +424,7 @@ public final class Control {
   public Drive failSafe(long nowNs) {
     safety.hostError(mode != Mode.DISARMED);
     enter(Mode.DISARMED, nowNs);
+    selfTest.breakOff();
     tap.breakOff();
     tapOwed = false;
     disarmAsked = false;
@@ -447,6 +486,26 @@ public final class Control {
   /** Taps since start whose strokes, as counted, were not those asked for. */
   public long miscounts() {
     return tap.miscounts();
+  }
+
+  /** What the machine proves before it is armed. */
+  public TestStage testStage() {
+    return selfTest.stage();
+  }
+
+  /** How long the board let the motor run without its second key refreshed, ms; NaN = not tried. */
+  public double runGuardMs() {
+    return selfTest.runGuardMs();
+  }
+
+  /** The same without its PWM refreshed. */
+  public double pwmGuardMs() {
+    return selfTest.pwmGuardMs();
+  }
+
+  /** Times since start that the guards were seen to act. */
+  public long guardProofs() {
+    return selfTest.proofs();
   }
 
   /** Total time with the needle on, ns since start. */

@@ -4,6 +4,8 @@ package org.stipple.controller.control;
 public enum Mode {
   /** Outputs off; the pedal does nothing. */
   DISARMED,
+  /** Before ARMING: the machine proves itself, see {@link TestStage}. */
+  TESTING,
   /** On the way to ARMED: the depth axis seeks its endstop, then goes to the set depth. */
   ARMING,
   /** Ready: a press of the pedal runs the needle. */

@@ -8,6 +8,9 @@ public final class Estimate {
   /** The board is configured and obeys. */
   public boolean linkReady;
 
+  /** The board shut itself down and has not been brought back yet. */
+  public boolean boardShutdown;
+
   /** Needle frequency, Hz; 0 = at rest. */
   public double frequencyHz = Double.NaN;
 

@@ -49,6 +49,7 @@ public final class Estimator {
    */
   public Estimate update(long nowNs, Reports reports, Pedal pedal, boolean driven) {
     estimate.linkReady = reports.link == LinkState.READY;
+    estimate.boardShutdown = reports.link == LinkState.SHUTDOWN;
     estimate.linkAgeNs = reports.heardNs == 0 ? -1 : nowNs - reports.heardNs;
     estimate.lossRatio = loss.update(nowNs, reports.blocksSent, reports.blocksRetransmitted);
     boolean broken = !estimate.linkReady || reports.life != life;
@@ -109,7 +110,7 @@ public final class Estimator {
   }
 
   private void fillAnalog(Reports reports) {
-    boolean live = estimate.linkReady && reports.analogNs != 0;
+    boolean live = (estimate.linkReady || estimate.boardShutdown) && reports.analogNs != 0;
     estimate.currentMilliamps =
         live && equipment.motorCurrent()
             ? reports.motorCurrentFraction * profile.scales().currentFullScaleMilliamps()

@@ -54,6 +54,10 @@ final class Recorder {
       Control control,
       Drive drive) {
     sample.mode = control.mode();
+    sample.testStage = control.testStage();
+    sample.guardProofs = control.guardProofs();
+    sample.runGuardMs = control.runGuardMs();
+    sample.pwmGuardMs = control.pwmGuardMs();
     sample.fault = safety.latch().fault();
     sample.faultOccurrence = safety.latch().occurrence();
     sample.interlock = safety.interlock();

@@ -16,6 +16,16 @@ public final class Drive {
     MOVE
   }
 
+  /** The two keys of the motor. */
+  public enum Key {
+    /** Neither. */
+    NONE,
+    /** {@link Drive#run}. */
+    RUN,
+    /** {@link Drive#dutyFraction}. */
+    PWM
+  }
+
   /**
    * Mean bridge voltage as a fraction of the supply (0 to 1); 0 = the bridge brakes. On a board it
    * acts only after the lead of timed messages; a duty may be sent ahead of the second key.
@@ -40,11 +50,15 @@ public final class Drive {
   /** The host was late: drop what is queued, send nothing that was meant for the past. */
   public boolean discardStale;
 
+  /** The key that is not refreshed any more though it is on: its guard shall be seen to act. */
+  public Key lapsing = Key.NONE;
+
   /** Puts everything to the safe state: braked, supply off, depth standing. The sounder stays. */
   public void makeSafe() {
     dutyFraction = 0;
     run = false;
     supply = false;
     depth = Depth.STAND;
+    lapsing = Key.NONE;
   }
 }

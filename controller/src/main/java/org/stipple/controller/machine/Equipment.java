@@ -11,6 +11,7 @@ package org.stipple.controller.machine;
  * @param motorSupply motor supply is measured
  * @param depthAxis a depth axis with an endstop is fitted
  * @param supplySwitch a supply relay can be switched
+ * @param secondKey the motor has a second key beside its PWM
  * @param sounder a sounder is fitted on the board
  */
 public record Equipment(
@@ -21,12 +22,14 @@ public record Equipment(
     boolean motorSupply,
     boolean depthAxis,
     boolean supplySwitch,
+    boolean secondKey,
     boolean sounder) {
 
   /** Everything of the reference machine. */
   public static Equipment all() {
     return new Equipment(
         Contacts.PEDAL_NO | Contacts.PEDAL_NC | Contacts.ESTOP,
+        true,
         true,
         true,
         true,

@@ -9,33 +9,45 @@ package org.stipple.controller.profile;
  * @param scales what inputs and steps mean
  * @param timing guards and lateness
  * @param tissue what the needles meet
+ * @param arming what comes before arming
  */
 public record Profile(
-    Needle needle, Motor motor, Limits limits, Scales scales, Timing timing, Tissue tissue) {
+    Needle needle,
+    Motor motor,
+    Limits limits,
+    Scales scales,
+    Timing timing,
+    Tissue tissue,
+    Arming arming) {
 
   /** The same with another needle drive. */
   public Profile with(Needle other) {
-    return new Profile(other, motor, limits, scales, timing, tissue);
+    return new Profile(other, motor, limits, scales, timing, tissue, arming);
   }
 
   /** The same with another motor. */
   public Profile with(Motor other) {
-    return new Profile(needle, other, limits, scales, timing, tissue);
+    return new Profile(needle, other, limits, scales, timing, tissue, arming);
   }
 
   /** The same with other limits. */
   public Profile with(Limits other) {
-    return new Profile(needle, motor, other, scales, timing, tissue);
+    return new Profile(needle, motor, other, scales, timing, tissue, arming);
   }
 
   /** The same on another line. */
   public Profile with(Timing other) {
-    return new Profile(needle, motor, limits, scales, other, tissue);
+    return new Profile(needle, motor, limits, scales, other, tissue, arming);
   }
 
   /** The same needles in other tissue. */
   public Profile with(Tissue other) {
-    return new Profile(needle, motor, limits, scales, timing, other);
+    return new Profile(needle, motor, limits, scales, timing, other, arming);
+  }
+
+  /** The same with another way to arming. */
+  public Profile with(Arming other) {
+    return new Profile(needle, motor, limits, scales, timing, tissue, other);
   }
 
   /** The same on a host whose loop has no real-time rights. */
@@ -43,7 +55,7 @@ public record Profile(
     return with(timing.onAnOrdinaryHost());
   }
 
-  /** The reference machine on a USB board. */
+  /** The reference machine on a USB board, without a self-test. */
   public static Profile reference() {
     return new Profile(
         Needle.reference(),
@@ -51,6 +63,7 @@ public record Profile(
         Limits.reference(),
         Scales.reference(),
         Timing.usb(),
-        Tissue.reference());
+        Tissue.reference(),
+        Arming.untested());
   }
 }

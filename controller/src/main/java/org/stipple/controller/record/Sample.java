@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.stipple.controller.command.Outcome;
 import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.control.Mode;
+import org.stipple.controller.control.TestStage;
 import org.stipple.controller.estimate.Contact;
 import org.stipple.controller.machine.DepthState;
 import org.stipple.controller.machine.LinkState;
@@ -33,6 +34,18 @@ public final class Sample {
 
   /** What the machine is doing. */
   public Mode mode = Mode.DISARMED;
+
+  /** How far a self-test has come. */
+  public TestStage testStage = TestStage.NONE;
+
+  /** Times since start that the board's guards were seen to act. */
+  public long guardProofs;
+
+  /** How long the board let the motor run without its second key refreshed, ms; NaN = not tried. */
+  public double runGuardMs = Double.NaN;
+
+  /** The same without its PWM refreshed. */
+  public double pwmGuardMs = Double.NaN;
 
   /** The fault that is latched, {@link Fault#NONE} when none is. */
   public Fault fault = Fault.NONE;
@@ -180,6 +193,10 @@ public final class Sample {
     workNs = from.workNs;
     overruns = from.overruns;
     mode = from.mode;
+    testStage = from.testStage;
+    guardProofs = from.guardProofs;
+    runGuardMs = from.runGuardMs;
+    pwmGuardMs = from.pwmGuardMs;
     fault = from.fault;
     faultOccurrence = from.faultOccurrence;
     interlock = from.interlock;

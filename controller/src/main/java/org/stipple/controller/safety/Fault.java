@@ -29,6 +29,16 @@ public enum Fault {
   TACHOMETER_SILENT("H4", "the motor is driven and the tachometer is silent"),
   /** The motor is driven, its shaft moves, and no stroke is completed. */
   STALLED("H27", "the needle stalls: it is driven and completes no stroke"),
+  /** The tachometer contradicts the index, the motor's voltage, or what was asked for. */
+  TACHOMETER_DOUBTFUL("H5", "the tachometer cannot be believed"),
+  /** The current sense contradicts what the motor does. */
+  CURRENT_SENSE("H27", "the motor's current cannot be believed"),
+  /** The supply is there though the relay shall be open: a welded contact. */
+  SUPPLY_STAYS("H12", "the motor supply stays on though its relay shall be open"),
+  /** The supply is not there though the relay shall be closed. */
+  SUPPLY_ABSENT("H12", "the motor supply does not come: relay, e-stop channel or power supply"),
+  /** The board did not stop the motor when the host fell silent. */
+  GUARD_FAILED("H16", "the board did not stop the motor by itself"),
   /** The needle is faster than it should be. */
   OVERSPEED("H2", "the needle ran faster than asked"),
   /** The depth axis did not find its endstop. */

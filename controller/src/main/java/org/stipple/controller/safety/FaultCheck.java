@@ -87,11 +87,16 @@ final class FaultCheck {
     if (reports.link == LinkState.READY && linkBefore != LinkState.READY) {
       readySinceNs = nowNs;
     }
-    Fault fault = board(reports);
+    boolean away = situation.guardsTried && (reports.link != LinkState.READY || !situation.driven);
+    boolean armed = situation.armed && !away;
+    Fault fault = situation.guardsTried ? Fault.NONE : board(reports);
     if (fault == Fault.NONE) {
-      fault = estop(nowNs, pedal, situation.armed);
+      fault = estop(nowNs, pedal, armed);
     }
-    if (fault == Fault.NONE && situation.armed) {
+    if (fault == Fault.NONE && situation.testFault != Fault.NONE) {
+      fault = because(situation.testFault, situation.testValue, situation.testLimit);
+    }
+    if (fault == Fault.NONE && armed) {
       fault = whileArmed(nowNs, reports, pedal, estimate, situation);
     }
     linkBefore = reports.link;

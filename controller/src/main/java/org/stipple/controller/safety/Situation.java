@@ -18,6 +18,18 @@ public final class Situation {
   /** The needle frequency that was asked for, slewed, Hz. */
   public double referenceHz;
 
+  /** The board is expected to shut itself down, or on its way back from that. */
+  public boolean guardsTried;
+
+  /** What the self-test found; {@link Fault#NONE} = nothing wrong. */
+  public Fault testFault = Fault.NONE;
+
+  /** What it measured; NaN = nothing. */
+  public double testValue = Double.NaN;
+
+  /** What that was judged by; NaN = nothing. */
+  public double testLimit = Double.NaN;
+
   /** The depth axis was sought and not found. */
   public boolean homingFailed;
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stipple.controller.control.TestStage;
 import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.safety.Fault;
@@ -48,6 +49,20 @@ final class EventLog {
           Math.abs(now.depthDriftMm) > DRIFT_MM_MAX,
           String.format(
               Locale.ROOT, "depth axis homed: protrusion was wrong by %.3f mm", now.depthDriftMm));
+    }
+    if (now.testStage != last.testStage && now.testStage != TestStage.NONE) {
+      tell(now.nowNs, false, "self-test: " + now.testStage.text());
+    }
+    if (now.guardProofs != last.guardProofs) {
+      tell(
+          now.nowNs,
+          false,
+          String.format(
+              Locale.ROOT,
+              "self-test: the board stopped the needle %.0f ms after its run key and %.0f ms after"
+                  + " its PWM fell silent",
+              now.runGuardMs,
+              now.pwmGuardMs));
     }
     last.copyFrom(now);
   }

@@ -273,6 +273,10 @@ final class Journal {
       if (now.depthHomings != last.depthHomings && !Double.isNaN(now.depthDriftMm)) {
         append(new SessionEntry.DepthChecked(now.depthDriftMm));
       }
+      if (now.guardProofs != last.guardProofs) {
+        double runGuardMs = Double.isNaN(now.runGuardMs) ? 0 : now.runGuardMs;
+        append(new SessionEntry.GuardsProven(runGuardMs, now.pwmGuardMs));
+      }
     }
     last.copyFrom(now);
     if (press != null) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.control.Mode;
+import org.stipple.controller.control.TestStage;
 import org.stipple.controller.estimate.Contact;
 import org.stipple.controller.machine.DepthState;
 import org.stipple.controller.machine.LinkState;
@@ -22,6 +23,7 @@ import org.stipple.telemetry.session.Zone;
  * @param tick number of that tick; it grows while the loop lives, whatever the values do
  * @param nowNs monotonic time of that tick
  * @param mode what the machine is doing
+ * @param selfTest the self-test before arming
  * @param safety what stands in the way
  * @param inputs what people press
  * @param needle the needle
@@ -37,6 +39,7 @@ public record Status(
     long tick,
     long nowNs,
     Mode mode,
+    SelfTest selfTest,
     Safety safety,
     Inputs inputs,
     Needle needle,
@@ -65,6 +68,17 @@ public record Status(
       double value,
       double limit,
       boolean cleared) {}
+
+  /**
+   * The self-test before arming.
+   *
+   * @param stage how far it has come
+   * @param proofs times since start that the board's guards were seen to act
+   * @param runGuardMs how long the board let the needle run without its second key refreshed; NaN =
+   *     not tried
+   * @param pwmGuardMs the same without its PWM refreshed
+   */
+  public record SelfTest(TestStage stage, long proofs, double runGuardMs, double pwmGuardMs) {}
 
   /** What people press: pedal down, e-stop open. */
   public record Inputs(boolean pedalPressed, boolean estopOpen) {}
@@ -219,6 +233,7 @@ public record Status(
         s.tick,
         s.nowNs,
         s.mode,
+        new SelfTest(s.testStage, s.guardProofs, s.runGuardMs, s.pwmGuardMs),
         new Safety(
             s.fault, s.faultOccurrence, s.interlock, s.verdictValue, s.verdictLimit, s.cleared),
         new Inputs(s.pedalPressed, s.estopOpen),
@@ -263,7 +278,7 @@ public record Status(
   public boolean armed() {
     return switch (mode) {
       case ARMED, RUNNING, STOPPING -> true;
-      case DISARMED, ARMING, RETRACTING -> false;
+      case DISARMED, TESTING, ARMING, RETRACTING -> false;
     };
   }
 

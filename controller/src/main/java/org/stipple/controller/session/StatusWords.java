@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.stipple.controller.control.TestStage;
 import org.stipple.controller.record.LoopTimes.Span;
 import org.stipple.controller.safety.Fault;
 import org.stipple.controller.safety.Interlock;
@@ -22,6 +23,7 @@ public final class StatusWords {
     words.put("seq", status.tick());
     words.put("mode", name(status.mode()));
     words.put("armed", status.armed());
+    selfTest(status.selfTest(), words);
     safety(status.safety(), words);
     words.put("pedalPressed", status.inputs().pedalPressed());
     words.put("estopOpen", status.inputs().estopOpen());
@@ -49,6 +51,15 @@ public final class StatusWords {
     words.put("armingRefusal", status.work().armingRefusal().orElse(null));
     words.put("trouble", status.trouble().orElse(null));
     return words;
+  }
+
+  private static void selfTest(Status.SelfTest test, Map<String, @Nullable Object> words) {
+    boolean none = test.stage() == TestStage.NONE;
+    words.put("selfTest", none ? null : name(test.stage()));
+    words.put("selfTestText", none ? null : test.stage().text());
+    words.put("guardProofs", test.proofs());
+    words.put("runGuardMs", known(test.runGuardMs()));
+    words.put("pwmGuardMs", known(test.pwmGuardMs()));
   }
 
   private static void safety(Status.Safety safety, Map<String, @Nullable Object> words) {

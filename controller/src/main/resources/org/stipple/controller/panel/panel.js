@@ -91,6 +91,7 @@ function stateOf() {
     case 'running': return ['running', 'RUNNING'];
     case 'armed': return ['armed', 'ARMED'];
     case 'disarmed': return ['safe', 'SAFE'];
+    case 'testing': return ['busy', 'SELF-TEST'];
     default: return ['busy', status.mode.toUpperCase()];
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.board.Role;
+import org.stipple.controller.profile.Arming;
 import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Profile;
 import org.stipple.controller.profile.Timing;
@@ -31,7 +32,7 @@ final class SettingsTest {
   void theExampleForThePicoIsTheReferenceMachine() throws Exception {
     Settings settings = Settings.read(Path.of("examples/pico.toml"), HERE);
 
-    assertThat(settings.profile()).isEqualTo(Profile.reference());
+    assertThat(settings.profile()).isEqualTo(Profile.reference().with(Arming.tested()));
     assertThat(settings.board()).isEqualTo(BoardSettings.reference(Profile.reference()));
     assertThat(settings.line().usb()).isTrue();
     assertThat(settings.broker()).isEmpty();

@@ -178,7 +178,7 @@ final class ModesTest {
   @Test
   void aMachineWithNothingButAPedalRunsAndStops() {
     Equipment bare =
-        new Equipment(Contacts.PEDAL_NO, false, false, false, false, false, false, false);
+        new Equipment(Contacts.PEDAL_NO, false, false, false, false, false, false, false, false);
     Bench bench = new Bench(bare, Profile.reference());
     bench.ms(100);
     bench.reset();
@@ -205,6 +205,7 @@ final class ModesTest {
             Contacts.PEDAL_NO | Contacts.PEDAL_NC | Contacts.ESTOP,
             true,
             false,
+            true,
             true,
             true,
             true,

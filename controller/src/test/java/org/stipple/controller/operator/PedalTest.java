@@ -19,7 +19,8 @@ final class PedalTest {
   private Pedal pedal(int contacts) {
     reports.link = LinkState.READY;
     reports.contactsQueriedNs = 1;
-    return new Pedal(new Equipment(contacts, false, false, false, false, false, false, false));
+    return new Pedal(
+        new Equipment(contacts, false, false, false, false, false, false, false, false));
   }
 
   private void hold(Pedal pedal, int reported, int queried, int ms) {

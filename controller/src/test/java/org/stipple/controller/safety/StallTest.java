@@ -18,7 +18,7 @@ import org.stipple.controller.profile.Profile;
 final class StallTest {
 
   private static final Equipment NO_CONTACTS =
-      new Equipment(0, true, true, true, true, true, true, true);
+      new Equipment(0, true, true, true, true, true, true, true, true);
 
   private final FaultCheck check = new FaultCheck(NO_CONTACTS, Profile.reference());
   private final Pedal pedal = new Pedal(NO_CONTACTS);

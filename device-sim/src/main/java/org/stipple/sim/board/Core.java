@@ -20,6 +20,9 @@ final class Core {
   private final Outbox outbox;
   private @Nullable Reason shutdownReason;
 
+  /** A broken board: no output expires. */
+  boolean guardless;
+
   Core(BoardKind kind, BoardClock clock, BoardPins pins, Outbox outbox, EventLog log) {
     this.kind = kind;
     this.clock = clock;

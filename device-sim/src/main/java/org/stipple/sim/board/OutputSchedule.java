@@ -63,7 +63,7 @@ final class OutputSchedule implements Timer.Event {
   void setNow(int value, long tick) {
     core.timers.stop(timer);
     target.apply(value, tick);
-    guarded = maxDuration > 0 && target.isAwayFromDefault();
+    guarded = maxDuration > 0 && !core.guardless && target.isAwayFromDefault();
     if (guarded) {
       guardEnd = tick + maxDuration;
       core.timers.start(timer, guardEnd);
@@ -81,7 +81,7 @@ final class OutputSchedule implements Timer.Event {
     count--;
     core.moves.give();
     target.apply(value, tick);
-    guarded = maxDuration > 0 && target.isAwayFromDefault();
+    guarded = maxDuration > 0 && !core.guardless && target.isAwayFromDefault();
     guardEnd = eventClock + maxDuration;
     if (count == 0) {
       return guarded ? guardEnd : Timer.DONE;

@@ -42,6 +42,7 @@ public final class SimulatedBoard {
   private Power power = Power.BOOTING;
   private BoardClock clock;
   private Core core;
+  private boolean guardless;
   private Outbox outbox;
   private Firmware firmware;
   private Timer receiveTimer;
@@ -86,6 +87,7 @@ public final class SimulatedBoard {
     clock = new BoardClock(kind, atNs);
     outbox = new Outbox(ids, toHost, kind.transmitBuffer());
     core = new Core(kind, clock, pins, outbox, log);
+    core.guardless = guardless;
     receiveTimer = new Timer(this::receiveBytes, true);
     scanner.reset();
     damageTold = false;
@@ -294,6 +296,12 @@ public final class SimulatedBoard {
     if (power == Power.RUNNING) {
       scheduleReceive();
     }
+  }
+
+  /** Fault: no output of this board expires any more. */
+  public void guardless(boolean broken) {
+    guardless = broken;
+    core.guardless = broken;
   }
 
   /** Whether the host sees a line: not while unplugged, nor while a USB board reboots. */

@@ -2,6 +2,7 @@ package org.stipple.sim.campaign;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.stipple.controller.control.Mode;
 import org.stipple.sim.fault.FaultKind;
 import org.stipple.sim.fault.FaultPlan;
 import org.stipple.sim.fault.PlannedFault;
@@ -182,6 +183,11 @@ final class Judge {
     double armedMs = (nowNs - practice.armAskedNs()) / MS;
     if (on && armedMs > 20_000) {
       check("H1", nowNs, "ms after the foot left it is driven still, or again", upMs, 3500);
+    }
+    boolean tested = on && session.sample().mode == Mode.TESTING;
+    if (tested && !active(nowNs, Long.MAX_VALUE / 2, AXIS)) {
+      double beyondMm = session.plant().needleBeyondTipMm();
+      check("H1", nowNs, "mm beyond the tip in the self-test", beyondMm, 0);
     }
   }
 

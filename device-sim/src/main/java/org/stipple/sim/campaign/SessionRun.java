@@ -50,7 +50,7 @@ record SessionRun(
             practice,
             plan,
             subject.profile().timing().leadMs(),
-            subject.equals(Subject.reference()));
+            subject.name().equals(Subject.reference().name()));
     while (goesOn(session, judge)) {
       session.runMs(1);
       judge.look();

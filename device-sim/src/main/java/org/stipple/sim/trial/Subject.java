@@ -9,6 +9,7 @@ import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.board.PinName;
 import org.stipple.controller.board.Role;
 import org.stipple.controller.io.ByteLink;
+import org.stipple.controller.profile.Arming;
 import org.stipple.controller.profile.Limits;
 import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Needle;
@@ -248,6 +249,11 @@ public record Subject(
   /** The same machine made of something else, believed to be what it was. */
   public Subject with(PlantParameters other) {
     return new Subject(name, other, kind, profile, reachHz);
+  }
+
+  /** The same machine, which proves itself before it is armed. */
+  public Subject selfTesting() {
+    return new Subject(name, parameters, kind, profile.with(Arming.tested()), reachHz);
   }
 
   /** Powers it up under a host of its own; armed, the needle at rest. */

@@ -60,6 +60,10 @@ public final class Wiring implements BoardPins {
   private boolean motorRun;
   private boolean supplyEnable;
   private boolean estopClosed = true;
+  private boolean relayWelded;
+  private boolean coilOpen;
+  private double senseGain = 1;
+  private double senseOffsetAmps;
   private boolean relayCoil;
   private boolean relayClosed;
   private long relayMovesNs = NEVER;
@@ -96,7 +100,7 @@ public final class Wiring implements BoardPins {
       long atNs = relayMovesNs;
       relayMovesNs = NEVER;
       step(atNs);
-      relayClosed = relayCoil;
+      relayClosed = relayCoil || relayWelded;
       plant.supply(relayClosed);
     }
     step(timeNs);
@@ -157,7 +161,7 @@ public final class Wiring implements BoardPins {
     sense(timeNs);
     Role role = roles[pin];
     if (role == Role.MOTOR_CURRENT) {
-      return plant.motorCurrentAmps() / FULL_SCALE_AMPS;
+      return (senseGain * plant.motorCurrentAmps() + senseOffsetAmps) / FULL_SCALE_AMPS;
     }
     if (role == Role.MOTOR_SUPPLY) {
       return plant.supplyVolts() / FULL_SCALE_VOLTS;
@@ -237,7 +241,7 @@ public final class Wiring implements BoardPins {
   }
 
   private void relay() {
-    boolean coil = supplyEnable && estopClosed;
+    boolean coil = supplyEnable && estopClosed && !coilOpen;
     if (coil != relayCoil) {
       relayCoil = coil;
       relayMovesNs = coil == relayClosed ? NEVER : nowNs + (coil ? RELAY_ON_NS : RELAY_OFF_NS);
@@ -283,6 +287,28 @@ public final class Wiring implements BoardPins {
     advanceTo(timeNs);
     pwmStuck = full;
     bridge();
+  }
+
+  /** Fault: the relay's contact stays closed, whatever its coil does. */
+  public void relayWelded(boolean welded, long timeNs) {
+    advanceTo(timeNs);
+    relayWelded = welded;
+    relayClosed = relayCoil || welded;
+    plant.supply(relayClosed);
+  }
+
+  /** Fault: the e-stop's channel in the relay's coil is open while the sensed one is closed. */
+  public void coilOpen(boolean open, long timeNs) {
+    advanceTo(timeNs);
+    coilOpen = open;
+    relay();
+  }
+
+  /** Fault: the current sense shows the current times {@code gain} and {@code offsetAmps} more. */
+  public void currentSense(double gain, double offsetAmps, long timeNs) {
+    advanceTo(timeNs);
+    senseGain = gain;
+    senseOffsetAmps = offsetAmps;
   }
 
   /** The wire is whole again. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.board.PinName;
 import org.stipple.controller.board.Role;
+import org.stipple.controller.profile.Arming;
 import org.stipple.controller.profile.Profile;
 import org.stipple.controller.profile.Timing;
 import org.stipple.sim.board.BoardKind;
@@ -53,6 +54,27 @@ final class Machines {
         uartProfile(),
         seed,
         corruption);
+  }
+
+  /** The reference machine on a Pico, which proves itself before it is armed. */
+  static VirtualSession tested(long seed) {
+    Profile profile = Profile.reference().with(Arming.tested());
+    return new VirtualSession(
+        new SimulatedMachine(BoardKind.PICO, seed, 0),
+        BoardSettings.reference(profile),
+        profile,
+        seed,
+        0);
+  }
+
+  /** The same on an ATmega2560 by UART. */
+  static VirtualSession testedAvr(long seed) {
+    return new VirtualSession(
+        new SimulatedMachine(BoardKind.AVR, seed, 0),
+        avrSettings(),
+        uartProfile().with(Arming.tested()),
+        seed,
+        0);
   }
 
   static Profile uartProfile() {

@@ -61,6 +61,10 @@ final class EntryLine {
               .put("hard", e.hard());
       case SessionEntry.DepthChecked e ->
           line.put("entry", "depth-checked").put("driftMm", e.driftMm());
+      case SessionEntry.GuardsProven e ->
+          line.put("entry", "guards-proven")
+              .put("runGuardMs", e.runGuardMs())
+              .put("pwmGuardMs", e.pwmGuardMs());
       case SessionEntry.ZoneChanged e ->
           line.put("entry", "zone-changed").put("zone", e.zone().label());
       case SessionEntry.SetpointChanged e ->
@@ -141,6 +145,8 @@ final class EntryLine {
               line.required("limit").longValue(),
               line.required("hard").booleanValue());
       case "depth-checked" -> new SessionEntry.DepthChecked(real(line, "driftMm"));
+      case "guards-proven" ->
+          new SessionEntry.GuardsProven(real(line, "runGuardMs"), real(line, "pwmGuardMs"));
       case "zone-changed" -> new SessionEntry.ZoneChanged(Zone.of(text(line, "zone")));
       case "setpoint-changed" ->
           new SessionEntry.SetpointChanged(real(line, "frequencyHz"), real(line, "depthMm"));

@@ -129,6 +129,7 @@ public final class SessionBook implements AutoCloseable {
           SessionEntry.PresetChosen _,
           SessionEntry.DoseReached _,
           SessionEntry.DepthChecked _,
+          SessionEntry.GuardsProven _,
           SessionEntry.ZoneChanged _,
           SessionEntry.SetpointChanged _,
           SessionEntry.StrokesSet _,

@@ -112,6 +112,21 @@ public sealed interface SessionEntry {
     }
   }
 
+  /**
+   * The board was seen to stop the running needle by itself when the host fell silent, once for
+   * each key of the motor.
+   *
+   * @param runGuardMs until then without the second key, 0..1000; 0 = there is none
+   * @param pwmGuardMs until then without the PWM, 0..1000
+   */
+  record GuardsProven(double runGuardMs, double pwmGuardMs) implements SessionEntry {
+    /** Checks the ranges. */
+    public GuardsProven {
+      Ranges.check("run guard", runGuardMs, 0, 1000, "ms");
+      Ranges.check("PWM guard", pwmGuardMs, 0, 1000, "ms");
+    }
+  }
+
   /** Work moves to another zone. */
   record ZoneChanged(Zone zone) implements SessionEntry {}
 
