@@ -186,6 +186,7 @@ public final class Control {
     disarmAsked = false;
     tap.breakOff();
     tapOwed = false;
+    regulator.forgetLoad();
     selfTest.breakOff();
     situation.testFault = Fault.NONE;
     situation.homingFailed = false;
@@ -417,6 +418,7 @@ public final class Control {
       situation.drivenSinceNs = nowNs;
     }
     situation.driven = drives;
+    situation.dutyFraction = drive.dutyFraction;
     situation.armed = mode != Mode.DISARMED;
   }
 

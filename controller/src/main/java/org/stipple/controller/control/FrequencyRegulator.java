@@ -127,6 +127,11 @@ final class FrequencyRegulator {
     kickMnm = KICK_MNM + 1e3 * stiffer * radiusMetres * radiusMetres * STEEPEST;
   }
 
+  /** Forgets the load that was learned: what taught it may have been broken. */
+  void forgetLoad() {
+    load.forget();
+  }
+
   /** Lets the needle give way beyond that torque of the motor, mNm; 0 = no such limit. */
   void giveWayBeyond(double millinewtonMetres) {
     torqueMnm = millinewtonMetres;

@@ -113,6 +113,9 @@ final class Landing {
    */
   private static final double CREPT_BEYOND_DEGREES = 25;
 
+  /** Creeps that may trust the angle; one that goes on to fail has a wrong one: the index tells. */
+  private static final int CREEPS_BELIEVED = 3;
+
   private final boolean blind;
   private final boolean angleWanted;
   private final long leadNs;
@@ -132,6 +135,7 @@ final class Landing {
   private long approachNs;
   private long creepNs;
   private double creepUpTurns = Double.NaN;
+  private int creeps;
   private double extraMnm;
   private long lastNs;
 
@@ -166,6 +170,7 @@ final class Landing {
     landed = false;
     phase = Phase.BRAKING;
     extraMnm = 0;
+    creeps = 0;
   }
 
   /** Tells what friction is worth now, Hz; see {@link BrakingModel}. */
@@ -326,7 +331,8 @@ final class Landing {
       if (estimate.standstill) {
         phase = Phase.CREEPING;
         creepNs = nowNs;
-        creepUpTurns = estimate.angleDegrees < 0 ? StrictMath.ceil(estimate.turns) : Double.NaN;
+        boolean believed = creeps++ < CREEPS_BELIEVED && estimate.angleDegrees < 0;
+        creepUpTurns = believed ? StrictMath.ceil(estimate.turns) : Double.NaN;
       }
     }
   }

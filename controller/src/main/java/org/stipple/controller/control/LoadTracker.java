@@ -56,6 +56,12 @@ final class LoadTracker {
     return level + rate * horizonSeconds;
   }
 
+  /** What was seen came from something that cannot be believed: the calibration's own load. */
+  void forget() {
+    level = 0;
+    rate = 0;
+  }
+
   /** The load without its rate, for a new start. */
   double atRest() {
     rate = 0;

@@ -47,6 +47,12 @@ public final class Estimate {
   /** No level change for so long that the shaft is at rest. */
   public boolean standstill;
 
+  /** Turns in a row, of a driven shaft, whose edges were not those of one turn. */
+  public int wrongTurns;
+
+  /** Edges of the last turn as a share of what a turn has. */
+  public double turnShare = 1;
+
   /** The angle is known from the index. */
   public boolean phaseKnown;
 

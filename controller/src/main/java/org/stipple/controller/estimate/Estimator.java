@@ -77,6 +77,8 @@ public final class Estimator {
     estimate.strokes = shaft.strokes();
     estimate.pulseEdges = shaft.edgesHeard();
     estimate.pulseHeardNs = shaft.heardNs();
+    estimate.wrongTurns = live ? shaft.wrongTurns() : 0;
+    estimate.turnShare = shaft.turnShare();
     estimate.standstill = live && shaft.standstill();
     estimate.stillNs = live ? shaft.stillNs() : 0;
     estimate.phaseKnown = live && shaft.phaseKnown();

@@ -63,6 +63,7 @@ final class Shaft {
   private double risePosition = Double.NaN;
   private double widthEdges;
 
+  private final TachCheck check = new TachCheck();
   private boolean phaseKnown;
   private boolean angleSure;
   private double up;
@@ -106,6 +107,10 @@ final class Shaft {
   }
 
   void update(long nowNs, Reports reports, boolean isDriven) {
+    if (!isDriven) {
+      angleSure &= check.wrongTurns() == 0;
+      check.clear();
+    }
     if (isDriven || driven) {
       undrivenSinceNs = nowNs;
       coasting.drive();
@@ -231,6 +236,9 @@ final class Shaft {
       strokesAtUp += Math.max(0, (long) StrictMath.floor(before + 0.5));
       phaseKnown = true;
     } else if (direction > 0) {
+      if (driven && rises == 1) {
+        check.turned((travelMiddle - travelAtUp) / turn);
+      }
       strokesAtUp += turnsBetween(travelMiddle, rises);
     }
     up = middle;
@@ -294,6 +302,16 @@ final class Shaft {
     windowNs = frequencyHz < measured ? 0 : (long) (history.windowSeconds() * 1e9);
     double lately = edgesPerTick * ticksPerSecond / turn;
     momentaryHz = still > 0 ? Math.min(lately, 2 / (turn * still)) : lately;
+  }
+
+  /** Turns in a row whose edges were not those of one turn. */
+  int wrongTurns() {
+    return check.wrongTurns();
+  }
+
+  /** Edges of the last turn as a share of what a turn has. */
+  double turnShare() {
+    return check.share();
   }
 
   double frequencyHz() {

@@ -39,6 +39,10 @@ public enum Fault {
   SUPPLY_ABSENT("H12", "the motor supply does not come: relay, e-stop channel or power supply"),
   /** The board did not stop the motor when the host fell silent. */
   GUARD_FAILED("H16", "the board did not stop the motor by itself"),
+  /** The board's own trip: more current than the drive may draw. */
+  OVER_CURRENT("H27", "the motor drew too much current: the board cut it off"),
+  /** By its current the motor's winding is about to be damaged. */
+  OVERHEATED("H27", "the motor is too hot by the current it drew: let it cool"),
   /** The needle is faster than it should be. */
   OVERSPEED("H2", "the needle ran faster than asked"),
   /** The depth axis did not find its endstop. */

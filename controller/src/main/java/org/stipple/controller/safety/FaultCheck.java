@@ -49,6 +49,12 @@ final class FaultCheck {
   /** How long after a board came to life an open e-stop is a report not yet there, ns. */
   private static final long SETTLE_NS = 100_000_000;
 
+  /** Words of the board for a value out of an analog input's range; only the current has one. */
+  private static final String RANGE_TRIP = "ADC out of range";
+
+  /** Turns in a row with too many or too few edges that are no accident (H5). */
+  private static final int WRONG_TURNS = 3;
+
   private final Equipment equipment;
   private final Profile profile;
   private final long lateNs;
@@ -57,6 +63,8 @@ final class FaultCheck {
   private long strokesSeen;
   private long strokeNs;
 
+  private final BackEmf backEmf;
+  private final WindingHeat heat;
   private boolean begun;
   private long lastNs;
   private boolean late;
@@ -72,6 +80,8 @@ final class FaultCheck {
   FaultCheck(Equipment equipment, Profile profile) {
     this.equipment = equipment;
     this.profile = profile;
+    backEmf = new BackEmf(equipment, profile);
+    heat = new WindingHeat(profile.motor());
     lateNs = (long) (profile.timing().lateTickMs() * 1e6);
     blindNs = BLIND_NS - (long) (HEARD_LATE * profile.timing().leadMs() * 1e6);
     silentLinkNs = (long) ((profile.timing().runGuardMs() + 10) * 1e6);
@@ -87,6 +97,8 @@ final class FaultCheck {
     if (reports.link == LinkState.READY && linkBefore != LinkState.READY) {
       readySinceNs = nowNs;
     }
+    backEmf.look(nowNs, estimate, situation);
+    heat.look(nowNs, estimate);
     boolean away = situation.guardsTried && (reports.link != LinkState.READY || !situation.driven);
     boolean armed = situation.armed && !away;
     Fault fault = situation.guardsTried ? Fault.NONE : board(reports);
@@ -106,7 +118,7 @@ final class FaultCheck {
   /** Also while disarmed: somebody should know that a board went down or came anew (H6, H9). */
   private Fault board(Reports reports) {
     if (reports.link == LinkState.SHUTDOWN && linkBefore != LinkState.SHUTDOWN) {
-      return Fault.BOARD_SHUTDOWN;
+      return RANGE_TRIP.equals(reports.reason) ? Fault.OVER_CURRENT : Fault.BOARD_SHUTDOWN;
     }
     return reports.boardRestarted ? Fault.BOARD_RESTARTED : Fault.NONE;
   }
@@ -150,6 +162,9 @@ final class FaultCheck {
     if (situation.parkingFailed) {
       return because(Fault.NOT_PARKED, estimate.angleDegrees, Double.NaN);
     }
+    if (heat.tooHot()) {
+      return because(Fault.OVERHEATED, heat.celsius(), WindingHeat.CELSIUS_MAX);
+    }
     return needle(nowNs, estimate, situation);
   }
 
@@ -167,6 +182,12 @@ final class FaultCheck {
     over = tooFast;
     if (over && nowNs - overSinceNs >= OVERSPEED_NS) {
       return because(Fault.OVERSPEED, estimate.frequencyHz, most);
+    }
+    if (estimate.wrongTurns >= WRONG_TURNS) {
+      return because(Fault.TACHOMETER_DOUBTFUL, 100 * estimate.turnShare, 100);
+    }
+    if (backEmf.contradicts(nowNs)) {
+      return because(Fault.TACHOMETER_DOUBTFUL, estimate.frequencyHz, backEmf.hz());
     }
     if (stalls(nowNs, estimate, situation)) {
       return because(Fault.STALLED, (nowNs - strokeNs) / 1e6, STALL_NS / 1e6);

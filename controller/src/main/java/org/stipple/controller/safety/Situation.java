@@ -12,6 +12,9 @@ public final class Situation {
   /** The bridge was told to drive the motor. */
   public boolean driven;
 
+  /** Its duty, as sent in the tick before, 0 to 1; it acts after the lead. */
+  public double dutyFraction;
+
   /** Since when without a break, monotonic ns. */
   public long drivenSinceNs;
 

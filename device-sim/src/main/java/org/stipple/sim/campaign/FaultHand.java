@@ -78,6 +78,11 @@ final class FaultHand {
       case MOTOR_LEAD -> session.plant().motorLeadBroken(on);
       case PWM_STUCK -> wiring.pwmStuck(on, nowNs);
       case TACHOMETER_STUCK -> wire(Role.TACH, fault, on);
+      case TACHOMETER_LOSSES -> wiring.tachDamage(on ? fault.size() / 100 : 0, 0, nowNs);
+      case TACHOMETER_NOISE -> wiring.tachDamage(0, on ? fault.size() / 100 : 0, nowNs);
+      case RELAY_WELDED -> wiring.relayWelded(on, nowNs);
+      case COIL_OPEN -> wiring.coilOpen(on, nowNs);
+      case CURRENT_OFFSET -> wiring.currentSense(1, on ? 1e-3 * fault.size() : 0, nowNs);
       case INDEX_STUCK -> wire(Role.INDEX, fault, on);
       case PEDAL_NC_STUCK -> wire(Role.PEDAL_NC, fault, on);
       case PEDAL_NO_STUCK -> wire(Role.PEDAL_NO, fault, on);

@@ -43,7 +43,12 @@ final class Judge {
 
   private static final FaultKind[] SHAFT = {
     FaultKind.TACHOMETER_STUCK,
+    FaultKind.TACHOMETER_LOSSES,
+    FaultKind.TACHOMETER_NOISE,
     FaultKind.INDEX_STUCK,
+    FaultKind.RELAY_WELDED,
+    FaultKind.COIL_OPEN,
+    FaultKind.CURRENT_OFFSET,
     FaultKind.JAMMED,
     FaultKind.MOTOR_LEAD,
     FaultKind.SUPPLY_SAG,
@@ -60,8 +65,11 @@ final class Judge {
     FaultKind.MOTOR_LEAD, FaultKind.FRICTION, FaultKind.JAMMED
   };
 
+  private static final FaultKind[] RELAY = {FaultKind.RELAY_WELDED};
   private static final FaultKind[] AXIS = {FaultKind.DEPTH_JAMMED};
-  private static final FaultKind[] TACHOMETER = {FaultKind.TACHOMETER_STUCK};
+  private static final FaultKind[] TACHOMETER = {
+    FaultKind.TACHOMETER_STUCK, FaultKind.TACHOMETER_LOSSES, FaultKind.TACHOMETER_NOISE
+  };
 
   private final VirtualSession session;
   private final Practice practice;
@@ -81,6 +89,7 @@ final class Judge {
   private boolean fast;
   private long strokesAtOldPress;
   private long downNs = Long.MIN_VALUE / 2;
+  private long disarmedNs = Long.MIN_VALUE / 2;
   private long onTimeNs;
   private long lastNs;
   private long hash = 0xcbf29ce484222325L;
@@ -111,6 +120,9 @@ final class Judge {
     onSinceNs = drive.onNs();
     if (on) {
       onTimeNs += nowNs - Math.max(lastNs, drive.onNs());
+    }
+    if (session.sample().mode == Mode.DISARMED) {
+      disarmedNs = nowNs;
     }
     silence(nowNs, drive, on);
     release(nowNs, drive, on);
@@ -207,7 +219,8 @@ final class Judge {
         case ESTOP -> {
           double limit = (deaf ? 100 : 20) + TICK_MS;
           check("H11", nowNs, "ms driven with the e-stop open", on ? sinceMs : 0, limit);
-          double supplied = wiring.isSupplyOn() ? sinceMs : 0;
+          boolean welded = active(nowNs, 0, RELAY);
+          double supplied = wiring.isSupplyOn() && !welded ? sinceMs : 0;
           check("H11", nowNs, "ms supplied with the e-stop open", supplied, 6);
         }
         case TACHOMETER_STUCK -> {
@@ -220,7 +233,8 @@ final class Judge {
         case PEDAL_NC_STUCK, PEDAL_NO_STUCK -> {
           // Both contacts read high where they say "up" or "down" respectively.
           boolean saysUp = (fault.kind() == FaultKind.PEDAL_NO_STUCK) == (fault.size() > 0.5);
-          if (saysUp && begunBefore && !practice.taps() && !deaf) {
+          boolean byFoot = session.sample().mode != Mode.TESTING;
+          if (saysUp && byFoot && begunBefore && !practice.taps() && !deaf) {
             check("H13", nowNs, "ms driven though a contact says up", drivenMs, 40 + TICK_MS);
           }
         }
@@ -236,7 +250,20 @@ final class Judge {
             PWM_STUCK,
             INDEX_STUCK,
             DEPTH_JAMMED,
+            TACHOMETER_NOISE,
+            COIL_OPEN,
+            CURRENT_OFFSET,
             FLOOD -> {}
+        case RELAY_WELDED -> {
+          boolean refused = disarmedNs > beginNs + 100 * MS;
+          check("H12", nowNs, "armed on a welded relay", on && refused ? 1 : 0, 0);
+        }
+        case TACHOMETER_LOSSES -> {
+          double threeTurnsMs = 3e3 / Math.max(20, practice.askedHz(nowNs));
+          double limit = 200 + threeTurnsMs + firstMs + TICK_MS;
+          check(
+              "H5", nowNs, "ms driven by half the pulses", fault.size() > 50 ? drivenMs : 0, limit);
+        }
       }
     }
   }

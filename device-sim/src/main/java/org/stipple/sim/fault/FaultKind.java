@@ -28,6 +28,16 @@ public enum FaultKind {
   PWM_STUCK("the motor's PWM line sticks at full", 0, 0, 20, 1000),
   /** The tachometer's wire reads one level. */
   TACHOMETER_STUCK("the tachometer's wire breaks", 0, 1, 50, 3000),
+  /** Pulses of the tachometer are lost, percent of them. */
+  TACHOMETER_LOSSES("the tachometer loses %.0f %% of its pulses", 2, 95, 100, 4000),
+  /** Pulses of the tachometer are seen twice, percent of them. */
+  TACHOMETER_NOISE("the tachometer shows %.0f %% of its pulses twice", 2, 100, 100, 4000),
+  /** The relay's contact does not open. */
+  RELAY_WELDED("the supply relay welds", 0, 0, 500, 8000),
+  /** The e-stop's channel in the relay's coil opens, the sensed one does not. */
+  COIL_OPEN("the relay's coil circuit opens", 0, 0, 50, 3000),
+  /** The current sense shows more than there is, mA. */
+  CURRENT_OFFSET("the current sense shows %.0f mA too much", 5, 300, 200, 5000),
   /** The index's wire reads low. */
   INDEX_STUCK("the wire of the index breaks", 0, 0, 50, 3000),
   /** The footswitch's opener reads one level. */
@@ -55,7 +65,29 @@ public enum FaultKind {
 
   /** What two kinds share that cannot be two at once. */
   String cause() {
-    return this == FRICTION || this == JAMMED ? "load" : name();
+    return switch (this) {
+      case FRICTION, JAMMED -> "load";
+      case TACHOMETER_STUCK, TACHOMETER_LOSSES, TACHOMETER_NOISE -> "tachometer";
+      case LINE_NOISE,
+          LINE_SILENT,
+          UNPLUGGED,
+          BOARD_RESET,
+          BOARD_BUSY,
+          HOST_PAUSE,
+          ESTOP,
+          SUPPLY_SAG,
+          MOTOR_LEAD,
+          PWM_STUCK,
+          RELAY_WELDED,
+          COIL_OPEN,
+          CURRENT_OFFSET,
+          INDEX_STUCK,
+          PEDAL_NC_STUCK,
+          PEDAL_NO_STUCK,
+          DEPTH_JAMMED,
+          FLOOD ->
+          name();
+    };
   }
 
   double low() {

@@ -52,6 +52,7 @@ public final class Wiring implements BoardPins {
   private final EnumMap<Role, Boolean> stuck = new EnumMap<>(Role.class);
   private final Pedal pedal;
   private final Contact estopSense;
+  private final TachWire tachWire;
   private final DriveRecord drive = new DriveRecord();
   private long nowNs;
 
@@ -92,6 +93,7 @@ public final class Wiring implements BoardPins {
     SplittableRandom random = new SplittableRandom(seed);
     pedal = new Pedal(random.split());
     estopSense = new Contact(true, random.split());
+    tachWire = new TachWire(random.split());
   }
 
   /** Lets the plant run up to that time. */
@@ -132,7 +134,7 @@ public final class Wiring implements BoardPins {
       }
     }
     return switch (roles[pin]) {
-      case TACH -> plant.tachLevel();
+      case TACH -> tachWire.level(plant.tachLevel(), timeNs);
       case INDEX -> plant.indexLevel();
       case PEDAL_NO -> contact(pin, pedal.openContactClosed(timeNs));
       case PEDAL_NC -> contact(pin, pedal.closedContactClosed(timeNs));
@@ -287,6 +289,12 @@ public final class Wiring implements BoardPins {
     advanceTo(timeNs);
     pwmStuck = full;
     bridge();
+  }
+
+  /** Fault: such shares of the tachometer's pulses are lost, and shown twice; 0 to 1. */
+  public void tachDamage(double lost, double doubled, long timeNs) {
+    advanceTo(timeNs);
+    tachWire.damage(lost, doubled);
   }
 
   /** Fault: the relay's contact stays closed, whatever its coil does. */
