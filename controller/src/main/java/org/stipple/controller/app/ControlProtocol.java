@@ -56,6 +56,8 @@ final class ControlProtocol {
       case "disarm" -> requests.disarm();
       case "stop" -> requests.stop();
       case "reset" -> requests.reset();
+      case "alarm-acknowledge" -> requests.acknowledge(request.path("occurrence").asLong(-1));
+      case "alarm-pause" -> requests.pauseSound();
       case "set-frequency" -> requests.setFrequency(number(request, "hz"));
       case "set-depth" -> requests.setDepth(number(request, "mm"));
       case "set-torque" -> requests.setTorque(number(request, "mnm"));

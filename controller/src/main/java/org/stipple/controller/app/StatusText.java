@@ -23,6 +23,12 @@ final class StatusText {
     if (s.path("faultText").isString()) {
       lines.add("latched    " + words(s, "faultText") + "; stipple ctl reset clears it");
     }
+    if (s.path("alarm").isObject()) {
+      lines.add(alarm(s.path("alarm")));
+    }
+    if (s.path("selfTestText").isString()) {
+      lines.add("self-test  " + words(s, "selfTestText"));
+    }
     if (s.path("interlockText").isString()) {
       lines.add("interlock  " + words(s, "interlockText"));
     }
@@ -106,6 +112,22 @@ final class StatusText {
     lines.add("skipped    %s ticks".formatted(number(s, "overruns", 0)));
     s.path("loopLacks").forEach(lack -> lines.add("lacks      " + lack.asString("")));
     return lines;
+  }
+
+  private static String alarm(JsonNode alarm) {
+    double pausedS = alarm.path("pausedForS").asDouble(0);
+    String sound =
+        alarm.path("acknowledged").asBoolean(false)
+            ? "acknowledged"
+            : pausedS > 0 ? "sound paused for %.0f s".formatted(pausedS) : "sounds";
+    return "alarm      %s %s (%s priority, %s), occurrence %s: %s"
+        .formatted(
+            words(alarm, "marks"),
+            words(alarm, "text"),
+            words(alarm, "priority"),
+            words(alarm, "colour"),
+            number(alarm, "occurrence", 0),
+            sound);
   }
 
   private static String strokes(JsonNode s) {

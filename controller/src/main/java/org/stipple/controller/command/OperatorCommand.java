@@ -21,6 +21,12 @@ public sealed interface OperatorCommand {
   /** Clear the fault latch, if nothing is wrong any more and the pedal is up. */
   record Reset(long id) implements OperatorCommand {}
 
+  /** Somebody has seen this occurrence of an alarm: its sound ends. */
+  record Acknowledge(long id, long occurrence) implements OperatorCommand {}
+
+  /** The alarm's sound is silent for 120 s. */
+  record PauseSound(long id) implements OperatorCommand {}
+
   /** Set the needle frequency in Hz. */
   record SetFrequency(long id, double frequencyHz) implements OperatorCommand {}
 

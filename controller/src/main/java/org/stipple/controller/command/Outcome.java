@@ -22,6 +22,8 @@ public enum Outcome {
   NOT_ALLOWED("refused: the settings of this machine do not allow it"),
   /** The machine has no such part. */
   NOT_FITTED("refused: this machine has no such part"),
+  /** No alarm, or not that occurrence of it. */
+  NO_SUCH_ALARM("refused: there is no such alarm now; see status"),
   /** The queue was full. */
   BUSY("refused: too many commands wait");
 

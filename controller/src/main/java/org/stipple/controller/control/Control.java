@@ -78,6 +78,8 @@ public final class Control {
       case OperatorCommand.Disarm _ -> disarm();
       case OperatorCommand.Stop _ -> disarm();
       case OperatorCommand.Reset _ -> safety.reset(pedal);
+      case OperatorCommand.Acknowledge seen -> safety.acknowledge(seen.occurrence());
+      case OperatorCommand.PauseSound _ -> safety.pauseSound(nowNs);
       case OperatorCommand.SetFrequency set -> setpoints.frequency(set.frequencyHz());
       case OperatorCommand.SetDepth set -> setpoints.depth(set.depthMm());
       case OperatorCommand.SetTorque set -> setpoints.torque(set.millinewtonMetres());
@@ -412,7 +414,7 @@ public final class Control {
     boolean isLatched = safety.latch().latched();
     drive.supply = mode != Mode.DISARMED && !isLatched && !selfTest.relayOpen();
     situation.guardsTried = selfTest.guardsTried();
-    drive.sound = (isLatched && safety.latch().alarming()) || nowNs < cueUntilNs;
+    drive.sound = safety.alarm(nowNs).sounds(nowNs) || nowNs < cueUntilNs;
     boolean drives = drive.run;
     if (drives && !situation.driven) {
       situation.drivenSinceNs = nowNs;

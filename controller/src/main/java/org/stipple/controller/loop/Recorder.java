@@ -8,6 +8,7 @@ import org.stipple.controller.machine.Reports;
 import org.stipple.controller.operator.Pedal;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.record.SampleRing;
+import org.stipple.controller.safety.Alarm;
 import org.stipple.controller.safety.Safety;
 
 /** Fills the one sample wholly each tick and copies it into the ring; never waits. */
@@ -60,6 +61,10 @@ final class Recorder {
     sample.pwmGuardMs = control.pwmGuardMs();
     sample.fault = safety.latch().fault();
     sample.faultOccurrence = safety.latch().occurrence();
+    Alarm alarm = safety.alarm(sample.nowNs);
+    sample.alarm = alarm.priority();
+    sample.alarmAcknowledged = alarm.acknowledged();
+    sample.alarmPausedForNs = alarm.pausedForNs(sample.nowNs);
     sample.interlock = safety.interlock();
     sample.verdictValue = safety.value();
     sample.verdictLimit = safety.limit();

@@ -8,6 +8,7 @@ import org.stipple.controller.control.TestStage;
 import org.stipple.controller.estimate.Contact;
 import org.stipple.controller.machine.DepthState;
 import org.stipple.controller.machine.LinkState;
+import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.controller.safety.Fault;
 import org.stipple.controller.safety.Interlock;
 
@@ -52,6 +53,15 @@ public final class Sample {
 
   /** Times a fault was latched since start: a new occurrence of the same fault counts. */
   public long faultOccurrence;
+
+  /** How soon somebody must look. */
+  public AlarmPriority alarm = AlarmPriority.NONE;
+
+  /** Somebody has acknowledged the alarm. */
+  public boolean alarmAcknowledged;
+
+  /** How much longer its sound is paused, ns; 0 = not. */
+  public long alarmPausedForNs;
 
   /** The most important interlock that stands now, {@link Interlock#NONE} when none does. */
   public Interlock interlock = Interlock.NONE;
@@ -199,6 +209,9 @@ public final class Sample {
     pwmGuardMs = from.pwmGuardMs;
     fault = from.fault;
     faultOccurrence = from.faultOccurrence;
+    alarm = from.alarm;
+    alarmAcknowledged = from.alarmAcknowledged;
+    alarmPausedForNs = from.alarmPausedForNs;
     interlock = from.interlock;
     verdictValue = from.verdictValue;
     verdictLimit = from.verdictLimit;

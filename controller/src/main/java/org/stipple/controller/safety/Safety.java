@@ -14,6 +14,7 @@ public final class Safety {
   private final double retractedMm;
 
   private final FaultLatch latch = new FaultLatch();
+  private final Alarm alarm = new Alarm(latch);
   private final InterlockCheck interlocks;
   private final FaultCheck faults;
   private final Verdict.Permit permit = new Verdict.Permit();
@@ -89,6 +90,22 @@ public final class Safety {
   /** Whether this tick came too late after the one before it to refresh any guard. */
   public boolean late() {
     return faults.late();
+  }
+
+  /** An operator has seen that occurrence of the alarm. */
+  public Outcome acknowledge(long occurrence) {
+    return alarm.acknowledge(occurrence);
+  }
+
+  /** An operator asks the alarm for quiet. */
+  public Outcome pauseSound(long nowNs) {
+    return alarm.pause(nowNs);
+  }
+
+  /** What calls somebody, as of this tick. */
+  public Alarm alarm(long nowNs) {
+    alarm.follow(nowNs);
+    return alarm;
   }
 
   /** The memory of faults. */

@@ -105,6 +105,7 @@ final class Asker {
               NOT_STANDING,
               NOT_ALLOWED,
               NOT_FITTED,
+              NO_SUCH_ALARM,
               BUSY ->
               "";
         };

@@ -37,6 +37,12 @@ final class EventLog {
     } else if (now.fault == Fault.NONE && last.fault != Fault.NONE) {
       tell(now.nowNs, false, "fault latch reset");
     }
+    if (now.alarmAcknowledged && !last.alarmAcknowledged) {
+      tell(now.nowNs, false, "alarm " + now.faultOccurrence + " acknowledged");
+    }
+    if (now.alarmPausedForNs > 0 && last.alarmPausedForNs == 0) {
+      tell(now.nowNs, false, "alarm " + now.faultOccurrence + ": sound paused for 120 s");
+    }
     if (now.mode != last.mode) {
       tell(now.nowNs, false, "mode " + words(last.mode) + " -> " + words(now.mode));
     }

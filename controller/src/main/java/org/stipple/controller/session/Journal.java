@@ -270,6 +270,7 @@ final class Journal {
       }
       followPress(now);
       followFault(now);
+      followAlarm(now);
       if (now.depthHomings != last.depthHomings && !Double.isNaN(now.depthDriftMm)) {
         append(new SessionEntry.DepthChecked(now.depthDriftMm));
       }
@@ -350,6 +351,15 @@ final class Journal {
       append(new SessionEntry.FaultRaised(now.fault.name(), oneLine(now.fault.text() + reason)));
     } else if (now.fault == Fault.NONE && last.fault != Fault.NONE) {
       append(new SessionEntry.FaultReset());
+    }
+  }
+
+  private void followAlarm(Sample now) {
+    if (now.alarmAcknowledged && !last.alarmAcknowledged) {
+      append(new SessionEntry.AlarmAnswered(now.fault.name(), true));
+    }
+    if (now.alarmPausedForNs > 0 && last.alarmPausedForNs == 0) {
+      append(new SessionEntry.AlarmAnswered(now.fault.name(), false));
     }
   }
 

@@ -69,6 +69,18 @@ public final class Requests {
     return asker.send(OperatorCommand.Reset::new, "reset");
   }
 
+  /** Somebody has seen that occurrence of the alarm. */
+  public Answer acknowledge(long occurrence) {
+    return asker.send(
+        id -> new OperatorCommand.Acknowledge(id, occurrence),
+        "alarm " + occurrence + " acknowledged: it makes no more sound; reset clears the latch");
+  }
+
+  /** The alarm is silent for 120 s. */
+  public Answer pauseSound() {
+    return asker.send(OperatorCommand.PauseSound::new, "sound paused for 120 s");
+  }
+
   /** Sets the needle frequency, Hz. */
   public Answer setFrequency(double hz) {
     Limits limits = limits();

@@ -12,6 +12,7 @@ import org.stipple.controller.estimate.Contact;
 import org.stipple.controller.machine.DepthState;
 import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.record.Sample;
+import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.controller.safety.Fault;
 import org.stipple.controller.safety.Interlock;
 import org.stipple.telemetry.session.SessionId;
@@ -60,6 +61,7 @@ public record Status(
    * @param value value that made the fault or interlock; NaN = none
    * @param limit limit it was judged by; NaN = none
    * @param cleared whether a session allows arming
+   * @param alarm what calls somebody
    */
   public record Safety(
       Fault fault,
@@ -67,7 +69,17 @@ public record Status(
       Interlock interlock,
       double value,
       double limit,
-      boolean cleared) {}
+      boolean cleared,
+      Alarm alarm) {}
+
+  /**
+   * What calls somebody.
+   *
+   * @param priority how soon somebody must look
+   * @param acknowledged somebody has said so
+   * @param pausedForNs how much longer its sound is paused; 0 = not
+   */
+  public record Alarm(AlarmPriority priority, boolean acknowledged, long pausedForNs) {}
 
   /**
    * The self-test before arming.
@@ -235,7 +247,13 @@ public record Status(
         s.mode,
         new SelfTest(s.testStage, s.guardProofs, s.runGuardMs, s.pwmGuardMs),
         new Safety(
-            s.fault, s.faultOccurrence, s.interlock, s.verdictValue, s.verdictLimit, s.cleared),
+            s.fault,
+            s.faultOccurrence,
+            s.interlock,
+            s.verdictValue,
+            s.verdictLimit,
+            s.cleared,
+            new Alarm(s.alarm, s.alarmAcknowledged, s.alarmPausedForNs)),
         new Inputs(s.pedalPressed, s.estopOpen),
         new Needle(
             s.frequencySetpointHz,

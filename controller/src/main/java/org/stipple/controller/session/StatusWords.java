@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.stipple.controller.control.TestStage;
 import org.stipple.controller.record.LoopTimes.Span;
+import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.controller.safety.Fault;
 import org.stipple.controller.safety.Interlock;
 
@@ -73,6 +74,24 @@ public final class StatusWords {
     words.put("verdictValue", known(safety.value()));
     words.put("verdictLimit", known(safety.limit()));
     words.put("cleared", safety.cleared());
+    words.put("alarm", alarm(safety));
+  }
+
+  private static @Nullable Map<String, Object> alarm(Status.Safety safety) {
+    Status.Alarm alarm = safety.alarm();
+    if (alarm.priority() == AlarmPriority.NONE) {
+      return null;
+    }
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("priority", name(alarm.priority()));
+    words.put("marks", alarm.priority().marks());
+    words.put("colour", alarm.priority().colour());
+    words.put("flashHz", alarm.priority().flashHz());
+    words.put("text", safety.fault().text());
+    words.put("occurrence", safety.occurrence());
+    words.put("acknowledged", alarm.acknowledged());
+    words.put("pausedForS", alarm.pausedForNs() / 1e9);
+    return words;
   }
 
   private static void needle(Status.Needle needle, Map<String, @Nullable Object> words) {

@@ -3,6 +3,7 @@ package org.stipple.sim.campaign;
 import java.util.ArrayList;
 import java.util.List;
 import org.stipple.controller.control.Mode;
+import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.sim.fault.FaultKind;
 import org.stipple.sim.fault.FaultPlan;
 import org.stipple.sim.fault.PlannedFault;
@@ -23,6 +24,9 @@ final class Judge {
 
   /** What is looked at once a tick may be late by one. */
   private static final double TICK_MS = 1;
+
+  /** From one burst of an alarm's sound to the next at most, ms. */
+  private static final double BURSTS_MS = 7_600;
 
   /** A contact bounces so long before it has left, ms. */
   private static final double BOUNCE_MS = 8;
@@ -89,6 +93,8 @@ final class Judge {
   private boolean fast;
   private long strokesAtOldPress;
   private long downNs = Long.MIN_VALUE / 2;
+  private long buzzedNs = Long.MIN_VALUE / 2;
+  private long silentNs = Long.MIN_VALUE / 2;
   private long disarmedNs = Long.MIN_VALUE / 2;
   private long onTimeNs;
   private long lastNs;
@@ -129,7 +135,8 @@ final class Judge {
     nobodysFoot(nowNs, on);
     faults(nowNs, wiring, on);
     overspeed(nowNs, on);
-    parked(nowNs, wiring);
+    parked(nowNs);
+    called(nowNs, wiring);
     depth(nowNs);
     back(nowNs);
     told.look(nowNs);
@@ -284,18 +291,31 @@ final class Judge {
   }
 
   /** H32: behind the tip, or somebody is called. */
-  private void parked(long nowNs, Wiring wiring) {
+  private void parked(long nowNs) {
     double upMs = practice.foot() ? 0 : (nowNs - practice.releasedNs()) / MS;
     double armMs = (nowNs - practice.armAskedNs()) / MS;
     boolean settled = upMs > (practice.taps() ? 3500 : parkedMs) && armMs > 20_000;
     if (settled
         && practice.outForNs(nowNs) < 0
-        && !wiring.isBuzzing()
+        && nowNs - buzzedNs > BURSTS_MS * MS
         && !active(nowNs, 4000, DEAF)
         && !active(nowNs, 4000, SHAFT)) {
       double beyondMm = session.plant().needleBeyondTipMm();
       check("H32", nowNs, "mm beyond the tip with the foot off", beyondMm, -0.45);
     }
+  }
+
+  /** H28: who is told of a fault by the panel is told by the ear within a second. */
+  private void called(long nowNs, Wiring wiring) {
+    if (wiring.isBuzzing()) {
+      buzzedNs = nowNs;
+    }
+    boolean alarm = session.sample().alarm.compareTo(AlarmPriority.MEDIUM) >= 0;
+    if (!alarm || active(nowNs, 4000, DEAF) || !heard(nowNs)) {
+      silentNs = nowNs;
+    }
+    double ms = (nowNs - Math.max(silentNs, buzzedNs)) / MS;
+    check("H28", nowNs, "ms of silence with an alarm", ms, silentNs > buzzedNs ? 1000 : BURSTS_MS);
   }
 
   /** H13: a foot that was on the pedal before arming runs nothing, whatever it asks for. */

@@ -88,6 +88,10 @@ final class EntryLine {
               .put("tapPeriodS", e.tapPeriodS());
       case SessionEntry.FaultRaised e ->
           line.put("entry", "fault-raised").put("id", e.id()).put("text", e.text());
+      case SessionEntry.AlarmAnswered e ->
+          line.put("entry", "alarm-answered")
+              .put("fault", e.fault())
+              .put("acknowledged", e.acknowledged());
       case SessionEntry.FaultReset _ -> line.put("entry", "fault-reset");
       case SessionEntry.HostTimes e -> {
         line.put("entry", "host-times").put("ticks", e.ticks()).put("overruns", e.overruns());
@@ -147,6 +151,9 @@ final class EntryLine {
       case "depth-checked" -> new SessionEntry.DepthChecked(real(line, "driftMm"));
       case "guards-proven" ->
           new SessionEntry.GuardsProven(real(line, "runGuardMs"), real(line, "pwmGuardMs"));
+      case "alarm-answered" ->
+          new SessionEntry.AlarmAnswered(
+              text(line, "fault"), line.required("acknowledged").booleanValue());
       case "zone-changed" -> new SessionEntry.ZoneChanged(Zone.of(text(line, "zone")));
       case "setpoint-changed" ->
           new SessionEntry.SetpointChanged(real(line, "frequencyHz"), real(line, "depthMm"));

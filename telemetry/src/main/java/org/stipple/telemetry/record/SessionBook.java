@@ -136,6 +136,7 @@ public final class SessionBook implements AutoCloseable {
           SessionEntry.Press _,
           SessionEntry.FaultRaised _,
           SessionEntry.FaultReset _,
+          SessionEntry.AlarmAnswered _,
           SessionEntry.HostTimes _ ->
           theOpenOne().file().append(clock.instant(), entry);
     };

@@ -213,6 +213,19 @@ public sealed interface SessionEntry {
     }
   }
 
+  /**
+   * Somebody answered the alarm of the latched fault.
+   *
+   * @param fault code of the fault, as {@link FaultRaised} told it
+   * @param acknowledged true = seen, its sound ended; false = its sound was paused
+   */
+  record AlarmAnswered(String fault, boolean acknowledged) implements SessionEntry {
+    /** Checks the text. */
+    public AlarmAnswered {
+      Words.checked("fault id", fault);
+    }
+  }
+
   /** The fault latch was reset by a person. */
   record FaultReset() implements SessionEntry {}
 
