@@ -413,8 +413,14 @@ public final class Control {
   private void finish(long nowNs) {
     boolean isLatched = safety.latch().latched();
     drive.supply = mode != Mode.DISARMED && !isLatched && !selfTest.relayOpen();
+    if (drive.supply && !situation.supplied) {
+      situation.suppliedSinceNs = nowNs;
+    }
+    situation.supplied = drive.supply;
+    situation.parking = mode == Mode.STOPPING;
+    situation.parkingSinceNs = modeSinceNs;
     situation.guardsTried = selfTest.guardsTried();
-    drive.sound = safety.alarm(nowNs).sounds(nowNs) || nowNs < cueUntilNs;
+    drive.sound = safety.alarm().sounds(nowNs) || nowNs < cueUntilNs;
     boolean drives = drive.run;
     if (drives && !situation.driven) {
       situation.drivenSinceNs = nowNs;
@@ -426,7 +432,7 @@ public final class Control {
 
   /** A check inside the tick failed: disarmed, everything off. */
   public Drive failSafe(long nowNs) {
-    safety.hostError(mode != Mode.DISARMED);
+    safety.hostError(nowNs, mode != Mode.DISARMED);
     enter(Mode.DISARMED, nowNs);
     selfTest.breakOff();
     tap.breakOff();

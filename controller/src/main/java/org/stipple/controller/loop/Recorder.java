@@ -61,7 +61,9 @@ final class Recorder {
     sample.pwmGuardMs = control.pwmGuardMs();
     sample.fault = safety.latch().fault();
     sample.faultOccurrence = safety.latch().occurrence();
-    Alarm alarm = safety.alarm(sample.nowNs);
+    Alarm alarm = safety.alarm();
+    sample.alarmText = alarm.text();
+    sample.alarmOccurrence = alarm.occurrence();
     sample.alarm = alarm.priority();
     sample.alarmAcknowledged = alarm.acknowledged();
     sample.alarmPausedForNs = alarm.pausedForNs(sample.nowNs);

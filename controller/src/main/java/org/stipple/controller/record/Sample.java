@@ -57,6 +57,12 @@ public final class Sample {
   /** How soon somebody must look. */
   public AlarmPriority alarm = AlarmPriority.NONE;
 
+  /** What it is about, in words; empty without an alarm. */
+  public String alarmText = "";
+
+  /** Which alarm it is, counted since start; an acknowledgement names it. */
+  public long alarmOccurrence;
+
   /** Somebody has acknowledged the alarm. */
   public boolean alarmAcknowledged;
 
@@ -210,6 +216,8 @@ public final class Sample {
     fault = from.fault;
     faultOccurrence = from.faultOccurrence;
     alarm = from.alarm;
+    alarmText = from.alarmText;
+    alarmOccurrence = from.alarmOccurrence;
     alarmAcknowledged = from.alarmAcknowledged;
     alarmPausedForNs = from.alarmPausedForNs;
     interlock = from.interlock;

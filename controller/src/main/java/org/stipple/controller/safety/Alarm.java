@@ -7,9 +7,9 @@ import org.stipple.controller.command.Outcome;
  * thread only.
  *
  * <p>An alarm begins with a fault that happened while the machine was armed and ends with the
- * latch. Its sound is silent for {@link #PAUSE_NS} when asked to be, comes back by itself, and ends
- * for good when this occurrence of it is acknowledged. A board that is dead sounds by its own
- * default; nothing here can silence that.
+ * latch; or it begins and ends with a {@link Notice}. Its sound is silent for {@link #PAUSE_NS}
+ * when asked to be, comes back by itself, and ends for good when this occurrence of it is
+ * acknowledged. A board that is dead sounds by its own default; nothing here can silence that.
  */
 public final class Alarm {
 
@@ -34,9 +34,12 @@ public final class Alarm {
   private static final int FIFTH_GAP_MS = 600;
 
   private final FaultLatch latch;
+  private Notice notice = Notice.NONE;
+  private Notice noticeBefore = Notice.NONE;
+  private long faultOccurrence;
   private long occurrence;
   private long beganNs;
-  private boolean active;
+  private boolean latched;
   private long pausedUntilNs;
   private boolean acknowledged;
 
@@ -44,20 +47,29 @@ public final class Alarm {
     this.latch = latch;
   }
 
-  /** Takes in what is latched now. */
-  void follow(long nowNs) {
-    active = latch.latched() && latch.alarming();
-    if (active && occurrence != latch.occurrence()) {
-      occurrence = latch.occurrence();
+  /** Takes in what is latched and what stands now; a fault goes before a notice. */
+  void follow(long nowNs, Notice standing) {
+    latched = latch.latched() && latch.alarming();
+    notice = latched ? Notice.NONE : standing;
+    boolean newFault = latched && faultOccurrence != latch.occurrence();
+    boolean newNotice = notice != Notice.NONE && notice != noticeBefore;
+    faultOccurrence = latch.occurrence();
+    noticeBefore = notice;
+    if (newFault || newNotice) {
+      occurrence++;
       beganNs = nowNs;
       pausedUntilNs = nowNs;
       acknowledged = false;
     }
   }
 
+  private boolean active() {
+    return latched || notice != Notice.NONE;
+  }
+
   /** An operator asks for quiet; it comes back by itself. */
   Outcome pause(long nowNs) {
-    if (!active) {
+    if (!active()) {
       return Outcome.NO_SUCH_ALARM;
     }
     pausedUntilNs = nowNs + PAUSE_NS;
@@ -66,7 +78,7 @@ public final class Alarm {
 
   /** An operator has seen this occurrence. */
   Outcome acknowledge(long which) {
-    if (!active || which != occurrence) {
+    if (!active() || which != occurrence) {
       return Outcome.NO_SUCH_ALARM;
     }
     acknowledged = true;
@@ -75,7 +87,12 @@ public final class Alarm {
 
   /** How soon somebody must look; {@link AlarmPriority#NONE} without an alarm. */
   public AlarmPriority priority() {
-    return active ? latch.fault().priority() : AlarmPriority.NONE;
+    return latched ? latch.fault().priority() : notice.priority();
+  }
+
+  /** Words for a person; empty without an alarm. */
+  public String text() {
+    return latched ? latch.fault().text() : notice.text();
   }
 
   /** Which occurrence it is, to be named by an acknowledgement; of no meaning without an alarm. */
@@ -85,12 +102,12 @@ public final class Alarm {
 
   /** Whether somebody has acknowledged it. */
   public boolean acknowledged() {
-    return active && acknowledged;
+    return active() && acknowledged;
   }
 
   /** How much longer it is paused, ns; 0 = not. */
   public long pausedForNs(long nowNs) {
-    return active && !acknowledged ? Math.max(0, pausedUntilNs - nowNs) : 0;
+    return active() && !acknowledged ? Math.max(0, pausedUntilNs - nowNs) : 0;
   }
 
   /** Whether the sounder sounds in this tick. */

@@ -41,6 +41,8 @@ public enum Fault {
       "H12",
       AlarmPriority.MEDIUM,
       "the motor supply does not come: relay, e-stop channel or power supply"),
+  /** The motor supply broke down, or was cut elsewhere. */
+  SUPPLY_LOW("H10", AlarmPriority.MEDIUM, "the motor supply broke down"),
   /** The board did not stop the motor when the host fell silent. */
   GUARD_FAILED("H16", AlarmPriority.HIGH, "the board did not stop the motor by itself"),
   /** The board's own trip: more current than the drive may draw. */

@@ -55,6 +55,14 @@ final class FaultCheck {
   /** Turns in a row with too many or too few edges that are no accident (H5). */
   private static final int WRONG_TURNS = 3;
 
+  /** Less of the nominal supply than this is no sag (machine.md: 15 V down to 12) any more. */
+  private static final double SUPPLY_SHARE_MIN = 0.6;
+
+  private static final long SUPPLY_COMES_NS = 500_000_000;
+
+  /** Low for longer than one report of it. */
+  private static final long SUPPLY_LOW_NS = 30_000_000;
+
   private final Equipment equipment;
   private final Profile profile;
   private final long lateNs;
@@ -68,6 +76,7 @@ final class FaultCheck {
   private boolean begun;
   private long lastNs;
   private boolean late;
+  private long supplyNs;
   private double latenessMs;
   private LinkState linkBefore = LinkState.ABSENT;
   private long readySinceNs;
@@ -162,6 +171,10 @@ final class FaultCheck {
     if (situation.parkingFailed) {
       return because(Fault.NOT_PARKED, estimate.angleDegrees, Double.NaN);
     }
+    if (supplyLow(nowNs, estimate, situation)) {
+      double least = SUPPLY_SHARE_MIN * profile.needle().supplyVolts();
+      return because(Fault.SUPPLY_LOW, estimate.supplyVolts, least);
+    }
     if (heat.tooHot()) {
       return because(Fault.OVERHEATED, heat.celsius(), WindingHeat.CELSIUS_MAX);
     }
@@ -198,6 +211,17 @@ final class FaultCheck {
       return because(Fault.TACHOMETER_SILENT, silentNs / 1e6, allowedNs / 1e6);
     }
     return Fault.NONE;
+  }
+
+  /** Closed a while ago the relay has brought the supply; it is told every 20 ms. */
+  private boolean supplyLow(long nowNs, Estimate estimate, Situation situation) {
+    double least = SUPPLY_SHARE_MIN * profile.needle().supplyVolts();
+    boolean low =
+        situation.supplied
+            && nowNs - situation.suppliedSinceNs > SUPPLY_COMES_NS
+            && estimate.supplyVolts < least;
+    supplyNs = low ? supplyNs : nowNs;
+    return nowNs - supplyNs > SUPPLY_LOW_NS;
   }
 
   /** A shaft that rocks before its spring's steepest place has pulses, but no strokes. */

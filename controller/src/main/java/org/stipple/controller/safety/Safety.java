@@ -11,7 +11,16 @@ import org.stipple.controller.profile.Profile;
 /** Judges each tick: interlocks that stand, faults that happened, the latch. Loop thread only. */
 public final class Safety {
 
+  /** A needle that is not parked so long after the stop began is told of (H32), ms. */
+  private static final double PARKED_MS = 300;
+
+  /** What the line takes longer than USB delays each of four orders of a landing. */
+  private static final double ORDERS = 4;
+
+  private static final double USUAL_LEAD_MS = 20;
+
   private final double retractedMm;
+  private final long parkedNs;
 
   private final FaultLatch latch = new FaultLatch();
   private final Alarm alarm = new Alarm(latch);
@@ -23,6 +32,8 @@ public final class Safety {
 
   /** Latched from the start: nothing moves before somebody has looked and reset. */
   public Safety(Equipment equipment, Profile profile) {
+    double slowerMs = Math.max(0, profile.timing().leadMs() - USUAL_LEAD_MS);
+    parkedNs = (long) ((PARKED_MS + ORDERS * slowerMs) * 1e6);
     retractedMm = profile.scales().endstopMm();
     interlocks = new InterlockCheck(equipment, profile);
     faults = new FaultCheck(equipment, profile);
@@ -38,14 +49,23 @@ public final class Safety {
       long nowNs, Reports reports, Pedal pedal, Estimate estimate, Situation situation) {
     interlocks.look(nowNs, reports, pedal, estimate, situation.armed);
     Fault fault = faults.look(nowNs, reports, pedal, estimate, situation);
-    if (fault != Fault.NONE && !latch.latched()) {
+    boolean tripped = fault != Fault.NONE && !latch.latched();
+    if (tripped) {
       latch.keep(fault, situation.armed, faults.value(), faults.limit());
+    }
+    alarm.follow(nowNs, notice(nowNs, situation));
+    if (tripped) {
       return trip.because(fault);
     }
     if (latch.latched() || interlocks.standing() != Interlock.NONE) {
       return limit.because(interlocks.standing());
     }
     return permit;
+  }
+
+  private Notice notice(long nowNs, Situation situation) {
+    boolean late = situation.parking && nowNs - situation.parkingSinceNs > parkedNs;
+    return late ? Notice.NOT_PARKED_YET : Notice.NONE;
   }
 
   /** The second look: whatever control made of it, a trip means that nothing is driven. */
@@ -83,8 +103,9 @@ public final class Safety {
   }
 
   /** A check inside the tick failed: latched until the program is started anew. */
-  public void hostError(boolean armed) {
+  public void hostError(long nowNs, boolean armed) {
     latch.keep(Fault.HOST_ERROR, armed, Double.NaN, Double.NaN);
+    alarm.follow(nowNs, Notice.NONE);
   }
 
   /** Whether this tick came too late after the one before it to refresh any guard. */
@@ -102,9 +123,8 @@ public final class Safety {
     return alarm.pause(nowNs);
   }
 
-  /** What calls somebody, as of this tick. */
-  public Alarm alarm(long nowNs) {
-    alarm.follow(nowNs);
+  /** What calls somebody, as of the last judgement. */
+  public Alarm alarm() {
     return alarm;
   }
 

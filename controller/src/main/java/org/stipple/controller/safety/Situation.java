@@ -36,6 +36,18 @@ public final class Situation {
   /** The depth axis was sought and not found. */
   public boolean homingFailed;
 
+  /** The needle is being brought behind the tip. */
+  public boolean parking;
+
+  /** Since when, monotonic ns. */
+  public long parkingSinceNs;
+
+  /** Whether the supply relay was told to close. */
+  public boolean supplied;
+
+  /** Since when, monotonic ns. */
+  public long suppliedSinceNs;
+
   /** The needle could not be brought behind the tip. */
   public boolean parkingFailed;
 }

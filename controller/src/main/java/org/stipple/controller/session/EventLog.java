@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.stipple.controller.control.TestStage;
 import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.record.Sample;
+import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.controller.safety.Fault;
 
 /**
@@ -37,11 +38,16 @@ final class EventLog {
     } else if (now.fault == Fault.NONE && last.fault != Fault.NONE) {
       tell(now.nowNs, false, "fault latch reset");
     }
+    if (now.alarmOccurrence != last.alarmOccurrence && now.alarm != AlarmPriority.NONE) {
+      String line =
+          "alarm %d %s %s".formatted(now.alarmOccurrence, now.alarm.marks(), now.alarmText);
+      tell(now.nowNs, true, line);
+    }
     if (now.alarmAcknowledged && !last.alarmAcknowledged) {
-      tell(now.nowNs, false, "alarm " + now.faultOccurrence + " acknowledged");
+      tell(now.nowNs, false, "alarm " + now.alarmOccurrence + " acknowledged");
     }
     if (now.alarmPausedForNs > 0 && last.alarmPausedForNs == 0) {
-      tell(now.nowNs, false, "alarm " + now.faultOccurrence + ": sound paused for 120 s");
+      tell(now.nowNs, false, "alarm " + now.alarmOccurrence + ": sound paused for 120 s");
     }
     if (now.mode != last.mode) {
       tell(now.nowNs, false, "mode " + words(last.mode) + " -> " + words(now.mode));

@@ -356,10 +356,10 @@ final class Journal {
 
   private void followAlarm(Sample now) {
     if (now.alarmAcknowledged && !last.alarmAcknowledged) {
-      append(new SessionEntry.AlarmAnswered(now.fault.name(), true));
+      append(new SessionEntry.AlarmAnswered(oneLine(now.alarmText), true));
     }
     if (now.alarmPausedForNs > 0 && last.alarmPausedForNs == 0) {
-      append(new SessionEntry.AlarmAnswered(now.fault.name(), false));
+      append(new SessionEntry.AlarmAnswered(oneLine(now.alarmText), false));
     }
   }
 

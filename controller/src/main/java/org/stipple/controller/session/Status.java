@@ -76,10 +76,17 @@ public record Status(
    * What calls somebody.
    *
    * @param priority how soon somebody must look
-   * @param acknowledged somebody has said so
+   * @param text what it is about; empty without an alarm
+   * @param occurrence which one, counted since start; an acknowledgement names it
+   * @param acknowledged somebody has seen it
    * @param pausedForNs how much longer its sound is paused; 0 = not
    */
-  public record Alarm(AlarmPriority priority, boolean acknowledged, long pausedForNs) {}
+  public record Alarm(
+      AlarmPriority priority,
+      String text,
+      long occurrence,
+      boolean acknowledged,
+      long pausedForNs) {}
 
   /**
    * The self-test before arming.
@@ -253,7 +260,8 @@ public record Status(
             s.verdictValue,
             s.verdictLimit,
             s.cleared,
-            new Alarm(s.alarm, s.alarmAcknowledged, s.alarmPausedForNs)),
+            new Alarm(
+                s.alarm, s.alarmText, s.alarmOccurrence, s.alarmAcknowledged, s.alarmPausedForNs)),
         new Inputs(s.pedalPressed, s.estopOpen),
         new Needle(
             s.frequencySetpointHz,

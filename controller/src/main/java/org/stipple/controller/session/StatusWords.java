@@ -87,8 +87,8 @@ public final class StatusWords {
     words.put("marks", alarm.priority().marks());
     words.put("colour", alarm.priority().colour());
     words.put("flashHz", alarm.priority().flashHz());
-    words.put("text", safety.fault().text());
-    words.put("occurrence", safety.occurrence());
+    words.put("text", alarm.text());
+    words.put("occurrence", alarm.occurrence());
     words.put("acknowledged", alarm.acknowledged());
     words.put("pausedForS", alarm.pausedForNs() / 1e9);
     return words;

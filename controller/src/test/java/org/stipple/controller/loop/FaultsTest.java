@@ -387,7 +387,7 @@ final class FaultsTest {
     Bench bench = new Bench().running();
     assertThat(bench.machine.depthMm()).isGreaterThan(0.9);
     bench.machine.estopOpen = true;
-    bench.ms(300);
+    bench.ms(450); // within the second of three pulses
     assertThat(bench.machine.depthMm()).isCloseTo(-0.5, within(0.001));
     assertThat(bench.machine.soundNow).isTrue();
     bench.machine.estopOpen = false;

@@ -84,7 +84,7 @@ final class AlarmTest {
   @Test
   void anAcknowledgementNamesTheOccurrenceAndANewOneSoundsAnew() {
     VirtualSession session = tripped();
-    long occurrence = session.sample().faultOccurrence;
+    long occurrence = session.sample().alarmOccurrence;
     assertThat(session.command(new OperatorCommand.Acknowledge(session.newId(), occurrence - 1)))
         .isEqualTo(Outcome.NO_SUCH_ALARM);
     session.expectDone(new OperatorCommand.Acknowledge(session.newId(), occurrence));

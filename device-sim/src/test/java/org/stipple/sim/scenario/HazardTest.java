@@ -7,12 +7,13 @@ import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.machine.LinkState;
+import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.controller.safety.Fault;
 import org.stipple.sim.world.DriveRecord;
 
 /**
- * Hazards that step 1 owns, caused on the simulated machine and judged by its plant. Times are from
- * the cause, as the hazard table gives them.
+ * Hazards caused on the simulated machine and judged by its plant. Times are from the cause, as the
+ * hazard table gives them.
  */
 final class HazardTest {
 
@@ -84,6 +85,135 @@ final class HazardTest {
     assertThat(Math.abs(Math.toDegrees(session.plant().angleFromNeedleUpRad())))
         .as("parked behind the tip")
         .isLessThanOrEqualTo(90);
+  }
+
+  @Test
+  void h2APwmLineThatSticksIsCutOffWithin50MsByBothKeysAndTheSupply() {
+    VirtualSession session = running();
+    long causeNs = session.nowNs();
+    session.machine().wiring().pwmStuck(true, causeNs);
+    double[] mostHz = new double[1];
+    session.runMs(
+        300, () -> mostHz[0] = Math.max(mostHz[0], Math.abs(session.plant().frequencyHz())));
+    // 15 V instead of 8: the reference runs from 100 to 120 Hz in some 10 ms, what is over counts.
+    assertThat(session.sample().fault).isIn(Fault.OVERSPEED, Fault.TACHOMETER_DOUBTFUL);
+    assertThat((drive(session).offNs() - causeNs) / MS).isBetween(0.0, 70.0);
+    assertThat(session.machine().wiring().isSupplyOn()).isFalse();
+    assertThat(mostHz[0]).isLessThan(180);
+    session.machine().wiring().pwmStuck(false, session.nowNs());
+    assertComesBack(session);
+  }
+
+  @Test
+  void h3DepthStaysWithinItsLimitsAndATripDrawsTheNeedleInWithin300Ms() {
+    VirtualSession session = running();
+    for (double mm : new double[] {2.05, 4, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThat(session.command(new OperatorCommand.SetDepth(session.newId(), mm)))
+          .isEqualTo(Outcome.OUT_OF_LIMITS);
+    }
+    session.expectDone(new OperatorCommand.SetDepth(session.newId(), 2.0));
+    double[] deepestMm = new double[1];
+    session.runMs(
+        1000, () -> deepestMm[0] = Math.max(deepestMm[0], session.plant().protrusionMm()));
+    assertThat(deepestMm[0]).isBetween(1.95, 2.03);
+    session.machine().wiring().estop(false, session.nowNs());
+    session.runMs(300);
+    assertThat(session.plant().protrusionMm()).as("drawn in, mm").isLessThan(0.05);
+    session.machine().wiring().estop(true, session.nowNs());
+    session.runMs(100);
+    assertComesBack(session);
+  }
+
+  @Test
+  void h3AnAxisThatDoesNotMoveNeverRunsTheNeedleBeyondItsMechanicalStop() {
+    VirtualSession session = Machines.pico(SEED);
+    session.plant().depthJammed(true);
+    session.runUntil("board ready", () -> session.sample().link == LinkState.READY, 6000);
+    session.runMs(100);
+    session.expectDone(new OperatorCommand.Clear(session.newId(), true));
+    session.expectDone(new OperatorCommand.Reset(session.newId()));
+    session.expectDone(new OperatorCommand.Arm(session.newId()));
+    session.runUntil("a fault", () -> session.sample().fault != Fault.NONE, 20_000);
+    assertThat(session.sample().fault).isEqualTo(Fault.HOMING_FAILED);
+    assertThat(session.plant().strokes()).isZero();
+    session.plant().depthJammed(false);
+    assertComesBack(session);
+  }
+
+  @Test
+  void h10ABoardThatBrownsOutBrakesWithin20MsAndComesBackDisarmed() {
+    VirtualSession session = running();
+    long causeNs = session.nowNs();
+    session.machine().board().unplug(causeNs); // a USB board is fed by its cable
+    session.runMs(300);
+    assertOffAndStill(session, causeNs, 20, 150);
+    assertThat(session.sample().fault).isNotEqualTo(Fault.NONE);
+    session.machine().board().plug(session.nowNs());
+    session.runUntil("ready again", () -> session.sample().link == LinkState.READY, 6000);
+    assertComesBack(session);
+  }
+
+  @Test
+  void h10ASupplyThatBreaksDownTurnsTheDriveOffWithin100Ms() {
+    VirtualSession session = running();
+    long causeNs = session.nowNs();
+    double usualVolts = session.plant().parameters().supply().openVolts();
+    session.plant().supplyOpenVolts(7);
+    session.runUntil("a fault", () -> session.sample().fault != Fault.NONE, 200);
+    assertThat(session.sample().fault).isIn(Fault.SUPPLY_LOW, Fault.TACHOMETER_DOUBTFUL);
+    session.runMs(200);
+    assertOffAndStill(session, causeNs, 100, 250);
+    session.plant().supplyOpenVolts(usualVolts);
+    assertComesBack(session);
+  }
+
+  @Test
+  void h10ASagTo12VoltsIsCompensatedAndNoFault() {
+    VirtualSession session = running();
+    session.plant().supplyOpenVolts(12.3);
+    session.runMs(3000);
+    assertThat(session.sample().fault).isEqualTo(Fault.NONE);
+    assertThat(session.plant().frequencyHz()).isBetween(88.0, 112.0);
+    assertThat(session.sample().frequencyHz).isBetween(99.0, 101.0);
+  }
+
+  @Test
+  void h10ARelayThatDropsOutWhileTheNeedleRunsIsToldAsTheSupplyThatItIs() {
+    VirtualSession session = running();
+    long causeNs = session.nowNs();
+    session.machine().wiring().coilOpen(true, causeNs);
+    session.runUntil("a fault", () -> session.sample().fault != Fault.NONE, 200);
+    session.runMs(200);
+    assertOffAndStill(session, causeNs, 150, 250);
+  }
+
+  /** Held fast in a landing, 60 ms after it began, where the needle happens to stand out. */
+  private static VirtualSession jammedBeyondTheTip() {
+    for (int ms = 0; ms < 30; ms++) {
+      VirtualSession session = running();
+      session.pedal(false);
+      session.runUntil("stopping", () -> session.sample().mode == Mode.STOPPING, 50);
+      session.runMs(ms);
+      session.machine().wiring().loadMillinewtonMetres(40, session.nowNs());
+      session.runMs(60 - ms);
+      if (session.plant().needleBeyondTipMm() > 0) {
+        return session;
+      }
+    }
+    throw new AssertionError("the needle always came to rest behind the tip");
+  }
+
+  @Test
+  void h32ANeedleThatCannotBeParkedIsToldWithin300MsAndThenAFault() {
+    VirtualSession session = jammedBeyondTheTip();
+    long causeNs = session.nowNs() - 60_000_000;
+    session.runUntil("told", () -> session.sample().alarm != AlarmPriority.NONE, 400);
+    assertThat((session.nowNs() - causeNs) / MS).isLessThanOrEqualTo(305);
+    session.runUntil("a fault", () -> session.sample().fault != Fault.NONE, 2000);
+    assertThat(session.sample().fault)
+        .isIn(Fault.NOT_PARKED, Fault.TACHOMETER_SILENT, Fault.STALLED);
+    session.machine().wiring().loadMillinewtonMetres(0, session.nowNs());
+    assertComesBack(session);
   }
 
   @Test

@@ -167,12 +167,12 @@ class StrokeModesTest {
   }
 
   @Test
-  void latchedRunningIsOffByDefault() {
+  void h33LatchedRunningIsOffByDefault() {
     assertThat(set(armed(false), StrokeMode.LATCHED, 1, 1)).isEqualTo(Outcome.NOT_ALLOWED);
   }
 
   @Test
-  void aLatchedNeedleRunsOnUntilTheNextPress() {
+  void h33ALatchedNeedleRunsOnUntilTheNextPress() {
     VirtualSession session = latched();
     session.runMs(2000);
     assertThat(session.sample().mode).isEqualTo(Mode.RUNNING);
@@ -185,7 +185,7 @@ class StrokeModesTest {
   }
 
   @Test
-  void aForgottenLatchedNeedleStopsByItselfWithATone() {
+  void h33AForgottenLatchedNeedleStopsByItselfWithATone() {
     VirtualSession session = latched();
     session.runUntil("stopping", () -> session.sample().mode != Mode.RUNNING, 21_000);
     int[] soundingMs = {0};

@@ -90,7 +90,7 @@ final class EntryLine {
           line.put("entry", "fault-raised").put("id", e.id()).put("text", e.text());
       case SessionEntry.AlarmAnswered e ->
           line.put("entry", "alarm-answered")
-              .put("fault", e.fault())
+              .put("alarm", e.alarm())
               .put("acknowledged", e.acknowledged());
       case SessionEntry.FaultReset _ -> line.put("entry", "fault-reset");
       case SessionEntry.HostTimes e -> {
@@ -153,7 +153,7 @@ final class EntryLine {
           new SessionEntry.GuardsProven(real(line, "runGuardMs"), real(line, "pwmGuardMs"));
       case "alarm-answered" ->
           new SessionEntry.AlarmAnswered(
-              text(line, "fault"), line.required("acknowledged").booleanValue());
+              text(line, "alarm"), line.required("acknowledged").booleanValue());
       case "zone-changed" -> new SessionEntry.ZoneChanged(Zone.of(text(line, "zone")));
       case "setpoint-changed" ->
           new SessionEntry.SetpointChanged(real(line, "frequencyHz"), real(line, "depthMm"));

@@ -214,15 +214,15 @@ public sealed interface SessionEntry {
   }
 
   /**
-   * Somebody answered the alarm of the latched fault.
+   * Somebody answered an alarm.
    *
-   * @param fault code of the fault, as {@link FaultRaised} told it
+   * @param alarm what it was about, one line of at most 500 characters
    * @param acknowledged true = seen, its sound ended; false = its sound was paused
    */
-  record AlarmAnswered(String fault, boolean acknowledged) implements SessionEntry {
+  record AlarmAnswered(String alarm, boolean acknowledged) implements SessionEntry {
     /** Checks the text. */
     public AlarmAnswered {
-      Words.checked("fault id", fault);
+      Words.line("alarm", alarm, 500);
     }
   }
 

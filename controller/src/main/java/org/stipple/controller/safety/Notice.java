@@ -1,0 +1,37 @@
+package org.stipple.controller.safety;
+
+/**
+ * A condition that calls somebody and stops nothing: it ends by itself, or a fault follows. Later
+ * hazards that only call add their row here.
+ */
+public enum Notice {
+  /** Nobody is called. */
+  NONE("", AlarmPriority.NONE, ""),
+  /** The needle should rest behind the tip by now; it is still being brought there. */
+  NOT_PARKED_YET("H32", AlarmPriority.MEDIUM, "the needle is not parked yet: keep off the skin");
+
+  private final String hazard;
+  private final AlarmPriority priority;
+  private final String text;
+
+  Notice(String hazard, AlarmPriority priority, String text) {
+    this.hazard = hazard;
+    this.priority = priority;
+    this.text = text;
+  }
+
+  /** Id of the hazard, empty when none. */
+  public String hazard() {
+    return hazard;
+  }
+
+  /** How soon somebody must look. */
+  public AlarmPriority priority() {
+    return priority;
+  }
+
+  /** Words for a person. */
+  public String text() {
+    return text;
+  }
+}
