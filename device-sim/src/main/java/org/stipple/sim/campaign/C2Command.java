@@ -60,11 +60,17 @@ final class C2Command implements Callable<Integer> {
     List<Protection> protections =
         Protections.all().stream().filter(one -> one.name().contains(only)).toList();
     System.out.printf("%d protections, seeds from %d%n", protections.size(), seed);
+    Noticed control = without(new Protection("none", List.of()), seed, sessions);
+    System.out.printf(
+        "  none is off: %s%n",
+        control.session() == 0 ? "nothing to notice" : "VIOLATED: " + control.how());
     List<Noticed> noticed = play(protections, ProgressLine.ofThisProcess());
     long count = noticed.stream().filter(one -> one.session() > 0).count();
     Figures figures = new Figures(seed);
     figures.addCount("campaign.c2.protections", noticed.size(), Goal.atLeast(30));
     figures.addCount("campaign.c2.noticed", count, Goal.exactly(noticed.size()));
+    figures.addCount(
+        "campaign.c2.control_violations", control.session() == 0 ? 0 : 1, Goal.exactly(0));
     System.out.println();
     System.out.print(figures.table());
     if (json != null) {

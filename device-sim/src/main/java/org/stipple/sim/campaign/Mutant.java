@@ -10,7 +10,8 @@ import org.stipple.sim.trial.Subject;
  */
 public final class Mutant implements LongFunction<String> {
 
-  private final List<Subject> subjects = List.of(Subject.reference(), Subject.eightBit());
+  private final List<Subject> subjects =
+      List.of(Subject.reference().selfTesting(), Subject.eightBit().selfTesting());
 
   /** For the loader, by reflection. */
   public Mutant() {}

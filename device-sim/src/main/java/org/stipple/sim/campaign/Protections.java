@@ -47,12 +47,12 @@ final class Protections {
     for (String fault :
         List.of(
             "LINK_LOST",
-            "LINK_NOISY",
             "ESTOP",
             "PEDAL_CONTACTS",
             "HOST_LATE",
             "TACHOMETER_SILENT",
-            "OVERSPEED")) {
+            "OVERSPEED",
+            "SUPPLY_LOW")) {
       Effect silent = new Instead(FAULT, fault, "NONE");
       all.add(Protection.of("fault " + fault, host("safety.FaultCheck", "*", silent)));
     }
@@ -60,6 +60,19 @@ final class Protections {
     for (String method : List.of("look", "whileArmed", "needle", "estop")) {
       all.add(Protection.of("judgement: " + method, host("safety.FaultCheck", method, none)));
     }
+    // Trip and interlock look at the same figure.
+    all.add(
+        Protection.of(
+            "the line's losses are known", host("estimate.LossWindow", "update", new Returns(0))));
+    all.add(
+        Protection.of(
+            "the tachometer is judged by index and back-EMF",
+            host("estimate.TachCheck", "wrongTurns", NO),
+            host("safety.BackEmf", "contradicts", NO)));
+    all.add(Protection.of("an alarm sounds", host("safety.Alarm", "sounds", NO)));
+    all.add(
+        Protection.of(
+            "the relay is proven at arming", host("machine.Equipment", "supplySwitch", NO)));
     Effect long400 = new Returns(400e6);
     all.add(
         Protection.of(

@@ -25,7 +25,13 @@ final class Told {
   private static final int PAUSE_MS = 22;
 
   /** So much damage is noticed within a second (H8), percent. */
-  private static final double DAMAGE_PCT = 5;
+  private static final double DAMAGE_PCT = 3;
+
+  /** A supply that falls below this share of the usual one has broken down (H10). */
+  private static final double BREAKS_DOWN_SHARE = 0.55;
+
+  /** Just armed, the supply is given half a second to come. */
+  private static final int SUPPLY_MS = 700;
 
   private final VirtualSession session;
   private final Practice practice;
@@ -80,11 +86,15 @@ final class Told {
           case LINE_SILENT -> fault.lastsMs() > 150 ? 150 : 0;
           case BOARD_RESET -> 400;
           case HOST_PAUSE -> fault.lastsMs() > PAUSE_MS ? fault.lastsMs() + 5 : 0;
+          case SUPPLY_SAG -> {
+            double usualVolts = session.plant().parameters().supply().openVolts();
+            boolean breaksDown = fault.size() < BREAKS_DOWN_SHARE * usualVolts;
+            yield breaksDown && fault.lastsMs() > SUPPLY_MS ? SUPPLY_MS : 0;
+          }
           case LINE_NOISE -> fault.size() > DAMAGE_PCT && fault.lastsMs() > 1100 ? 1100 : 0;
           case BOARD_BUSY,
               FRICTION,
               JAMMED,
-              SUPPLY_SAG,
               MOTOR_LEAD,
               PWM_STUCK,
               TACHOMETER_STUCK,
