@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stipple.controller.catalogue.MountedCartridge;
 import org.stipple.controller.catalogue.Preset;
-import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.record.LoopTimes.Span;
 import org.stipple.controller.record.Sample;
@@ -29,13 +28,17 @@ import org.stipple.telemetry.session.Zone;
 final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
+  /** So often the record tells what a long press has come to, ns. */
+  private static final long UNDERWAY_NS = 1_000_000_000;
+
   private final SessionBook book;
   private final InstantSource clock;
   private final LoopGauge gauge;
   private final Fitting fitting;
   private final Runnable onFullDose;
   private @Nullable Open open;
-  private @Nullable Press press;
+  private @Nullable RunningPress press;
+  private long toldUnderwayNs;
   private final Tally tally = new Tally();
   private @Nullable Dose told;
   private @Nullable String trouble;
@@ -60,48 +63,6 @@ final class Journal {
     Open in(Zone other) {
       return new Open(
           id, client, other, at, strokes, needleOnNs, goesOnWith, strokesBefore, needleOnSBefore);
-    }
-  }
-
-  /** A press that is not over yet: where it began; {@code releasedStrokes} -1 while it is held. */
-  private record Press(
-      Instant at,
-      long strokes,
-      long needleOnNs,
-      long taps,
-      long miscounts,
-      long contacts,
-      boolean dots,
-      Zone zone,
-      long releasedStrokes,
-      long releasedOnNs) {
-
-    static Press from(Sample now, Instant at, Zone zone) {
-      return new Press(
-          at,
-          now.strokes,
-          now.needleOnNs,
-          now.taps,
-          now.miscounts,
-          now.contacts,
-          now.strokeMode != StrokeMode.PRIMING,
-          zone,
-          -1,
-          0);
-    }
-
-    Press released(Sample last) {
-      return new Press(
-          at,
-          strokes,
-          needleOnNs,
-          taps,
-          miscounts,
-          contacts,
-          dots,
-          zone,
-          last.strokes,
-          last.needleOnNs);
     }
   }
 
@@ -227,7 +188,7 @@ final class Journal {
   }
 
   private long strokesOfThePress(Zone zone) {
-    Press running = press;
+    RunningPress running = press;
     return running != null && running.dots() && running.zone() == zone
         ? last.strokes - running.strokes()
         : 0;
@@ -307,11 +268,14 @@ final class Journal {
   }
 
   private void followPress(Sample now) {
-    Press running = press;
+    RunningPress running = press;
     if (now.mode == Mode.RUNNING) {
       if (running == null || running.releasedStrokes() >= 0) {
         endPress(now); // pressed again before the needle stood
-        press = Press.from(now, clock.instant(), theOpenOne().zone());
+        press = RunningPress.from(now, clock.instant(), theOpenOne().zone());
+        toldUnderwayNs = now.nowNs;
+      } else {
+        tellUnderway(now, running);
       }
     } else if (running != null && running.releasedStrokes() < 0) {
       press = running.released(last);
@@ -322,27 +286,22 @@ final class Journal {
 
   /** The strokes of a press include those until standstill; its mean only those while held. */
   private void endPress(Sample now) {
-    Press ended = press;
+    RunningPress ended = press;
     press = null;
     if (ended == null) {
       return;
     }
-    boolean held = ended.releasedStrokes() < 0;
-    long heldStrokes = (held ? now.strokes : ended.releasedStrokes()) - ended.strokes();
-    double onS = ((held ? now.needleOnNs : ended.releasedOnNs()) - ended.needleOnNs()) / 1e9;
-    double meanHz = onS > 0 ? Math.clamp(heldStrokes / onS, 0, 1000) : 0;
-    SessionEntry.Press entry =
-        new SessionEntry.Press(
-            ended.at(),
-            Math.clamp(onS, 0, 86_400),
-            now.strokes - ended.strokes(),
-            meanHz,
-            now.taps - ended.taps(),
-            now.miscounts - ended.miscounts(),
-            now.contacts - ended.contacts(),
-            ended.dots());
+    SessionEntry.Press entry = ended.until(now);
     append(entry);
     tally.add(ended.zone(), entry);
+  }
+
+  /** A kill in a long press costs no more than what was done since this was told last. */
+  private void tellUnderway(Sample now, RunningPress running) {
+    if (now.nowNs - toldUnderwayNs >= UNDERWAY_NS) {
+      toldUnderwayNs = now.nowNs;
+      append(new SessionEntry.PressUnderway(running.until(now)));
+    }
   }
 
   private void followFault(Sample now) {

@@ -359,6 +359,32 @@ final class KeeperTest {
   }
 
   @Test
+  void aKillInALongPressCostsNoMoreThanTheLastSecondOfIt() throws Exception {
+    SessionId first = openSession();
+    tick.mode = Mode.RUNNING;
+    for (int tenth = 0; tenth < 35; tenth++) {
+      tick.strokes += 10;
+      tick.needleOnNs += 100_000_000;
+      tick.nowNs += 99_000_000; // the tick itself is a millisecond
+      ticks(1);
+    }
+    book.close(); // as a kill leaves it
+    open();
+    SessionEntry.Closed closed = (SessionEntry.Closed) book.read(first).getLast().entry();
+    assertThat(closed.strokes()).isBetween(250L, 350L);
+    assertThat(book.read(first).stream().filter(e -> e.entry() instanceof SessionEntry.Press))
+        .as("the press is told as far as it is known")
+        .hasSize(1);
+    tick.mode = Mode.DISARMED;
+    tick.strokes = 0;
+    tick.needleOnNs = 0;
+    CompletableFuture<SessionId> resumed = keeper.resume("C1");
+    ticks(1);
+    assertThat(resumed).isCompleted();
+    assertThat(keeper.status().session().orElseThrow().strokes()).isEqualTo(closed.strokes());
+  }
+
+  @Test
   void theCartridgeOfAnInterruptedSessionIsStillThatOfTheOneThatGoesOn() throws Exception {
     openSession();
     MountedCartridge one =

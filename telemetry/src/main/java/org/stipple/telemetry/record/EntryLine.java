@@ -71,16 +71,8 @@ final class EntryLine {
           line.put("entry", "setpoint-changed")
               .put("frequencyHz", e.frequencyHz())
               .put("depthMm", e.depthMm());
-      case SessionEntry.Press e ->
-          line.put("entry", "press")
-              .put("startedAt", e.startedAt().toString())
-              .put("durationS", e.durationS())
-              .put("strokes", e.strokes())
-              .put("frequencyHzMean", e.frequencyHzMean())
-              .put("taps", e.taps())
-              .put("miscounts", e.miscounts())
-              .put("contacts", e.contacts())
-              .put("dots", e.dots());
+      case SessionEntry.Press e -> putPress(line.put("entry", "press"), e);
+      case SessionEntry.PressUnderway e -> putPress(line.put("entry", "press-underway"), e.soFar());
       case SessionEntry.StrokesSet e ->
           line.put("entry", "strokes-set")
               .put("mode", e.mode())
@@ -157,16 +149,8 @@ final class EntryLine {
       case "zone-changed" -> new SessionEntry.ZoneChanged(Zone.of(text(line, "zone")));
       case "setpoint-changed" ->
           new SessionEntry.SetpointChanged(real(line, "frequencyHz"), real(line, "depthMm"));
-      case "press" ->
-          new SessionEntry.Press(
-              Instant.parse(text(line, "startedAt")),
-              real(line, "durationS"),
-              line.required("strokes").longValue(),
-              real(line, "frequencyHzMean"),
-              line.path("taps").asLong(0),
-              line.path("miscounts").asLong(0),
-              line.path("contacts").asLong(0),
-              line.path("dots").asBoolean(true));
+      case "press" -> press(line);
+      case "press-underway" -> new SessionEntry.PressUnderway(press(line));
       case "strokes-set" ->
           new SessionEntry.StrokesSet(
               text(line, "mode"), line.required("tapStrokes").intValue(), real(line, "tapPeriodS"));
@@ -196,5 +180,28 @@ final class EntryLine {
 
   private static double real(JsonNode line, String key) {
     return line.required(key).doubleValue();
+  }
+
+  private static void putPress(ObjectNode line, SessionEntry.Press press) {
+    line.put("startedAt", press.startedAt().toString())
+        .put("durationS", press.durationS())
+        .put("strokes", press.strokes())
+        .put("frequencyHzMean", press.frequencyHzMean())
+        .put("taps", press.taps())
+        .put("miscounts", press.miscounts())
+        .put("contacts", press.contacts())
+        .put("dots", press.dots());
+  }
+
+  private static SessionEntry.Press press(JsonNode line) {
+    return new SessionEntry.Press(
+        Instant.parse(text(line, "startedAt")),
+        real(line, "durationS"),
+        line.required("strokes").longValue(),
+        real(line, "frequencyHzMean"),
+        line.path("taps").asLong(0),
+        line.path("miscounts").asLong(0),
+        line.path("contacts").asLong(0),
+        line.path("dots").asBoolean(true));
   }
 }

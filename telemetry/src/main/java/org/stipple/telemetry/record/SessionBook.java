@@ -134,6 +134,7 @@ public final class SessionBook implements AutoCloseable {
           SessionEntry.SetpointChanged _,
           SessionEntry.StrokesSet _,
           SessionEntry.Press _,
+          SessionEntry.PressUnderway _,
           SessionEntry.FaultRaised _,
           SessionEntry.FaultReset _,
           SessionEntry.AlarmAnswered _,
@@ -234,7 +235,12 @@ public final class SessionBook implements AutoCloseable {
         return Optional.of(new Recovery.Empty(id));
       }
       try (SessionFile reopened = SessionFile.reopen(file, contents)) {
-        reopened.append(clock.instant(), interruption(contents.entries()));
+        // The press it was interrupted in is worth what was last told of it.
+        Optional<SessionEntry.Press> cut = underway(contents.entries());
+        if (cut.isPresent()) {
+          reopened.append(clock.instant(), cut.get());
+        }
+        reopened.append(clock.instant(), interruption(contents.entries(), cut));
       }
       long lastEntry = contents.entries().getLast().number();
       return Optional.of(new Recovery.Interrupted(id, lastEntry, contents.cutBytes()));
@@ -243,10 +249,24 @@ public final class SessionBook implements AutoCloseable {
     }
   }
 
+  /** The press that had begun and was not told to its end. */
+  private static Optional<SessionEntry.Press> underway(List<RecordedEntry> entries) {
+    Optional<SessionEntry.Press> underway = Optional.empty();
+    for (RecordedEntry recorded : entries) {
+      if (recorded.entry() instanceof SessionEntry.PressUnderway now) {
+        underway = Optional.of(now.soFar());
+      } else if (recorded.entry() instanceof SessionEntry.Press) {
+        underway = Optional.empty();
+      }
+    }
+    return underway;
+  }
+
   /** What is known of an interrupted session is what its presses say. */
-  private static SessionEntry.Closed interruption(List<RecordedEntry> entries) {
-    long strokes = 0;
-    double needleOnS = 0;
+  private static SessionEntry.Closed interruption(
+      List<RecordedEntry> entries, Optional<SessionEntry.Press> cut) {
+    long strokes = cut.map(SessionEntry.Press::strokes).orElse(0L);
+    double needleOnS = cut.map(SessionEntry.Press::durationS).orElse(0.0);
     for (RecordedEntry recorded : entries) {
       if (recorded.entry() instanceof SessionEntry.Press press) {
         strokes += press.strokes();

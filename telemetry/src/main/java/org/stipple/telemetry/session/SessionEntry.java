@@ -161,6 +161,12 @@ public sealed interface SessionEntry {
   }
 
   /**
+   * What a press has come to that goes on; of no meaning once the {@link Press} itself is told.
+   * Where none follows, the session was interrupted in it.
+   */
+  record PressUnderway(Press soFar) implements SessionEntry {}
+
+  /**
    * One interval with the needle on, told when it is over.
    *
    * @param startedAt UTC
