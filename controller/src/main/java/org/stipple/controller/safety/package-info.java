@@ -1,6 +1,6 @@
 /**
  * Whether the machine may move: interlocks (conditions now), faults (events), the fault latch
- * (memory) and the verdict of each tick.
+ * (memory), the verdict of each tick, and the alarm that calls somebody.
  *
  * <p>In: reports, operator state, estimate, the tick's own lateness. Out: a verdict, before control
  * decides anything, so that a trip has no path to a drive other than zero.

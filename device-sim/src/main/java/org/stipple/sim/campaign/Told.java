@@ -25,7 +25,7 @@ final class Told {
   private static final int PAUSE_MS = 22;
 
   /** So much damage is noticed within a second (H8), percent. */
-  private static final double DAMAGE_PCT = 3;
+  private static final double DAMAGE_PCT = 2;
 
   /** A supply that falls below this share of the usual one has broken down (H10). */
   private static final double BREAKS_DOWN_SHARE = 0.55;
