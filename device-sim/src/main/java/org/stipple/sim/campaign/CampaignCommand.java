@@ -15,7 +15,7 @@ public final class CampaignCommand {
   @Command(
       name = "campaign",
       description = "Causes faults, many of them, and judges what came of them.",
-      subcommands = {C1Command.class, C2Command.class, C3Command.class},
+      subcommands = {C1Command.class, C2Command.class, C3Command.class, C4Command.class},
       mixinStandardHelpOptions = true)
   static final class Campaign {}
 
