@@ -1,14 +1,11 @@
 package org.stipple.sim.campaign;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import org.stipple.sim.ensemble.Place;
 import org.stipple.sim.ensemble.ProgressLine;
 import org.stipple.sim.scenario.Figures;
@@ -36,17 +33,24 @@ final class C4Command implements Callable<Integer> {
 
   private static final int BLOWS_MAX = 1_000_000;
 
-  @Option(names = "--kills", paramLabel = "N", description = "kill -9, how often (default: 20).")
-  private int kills = 20;
+  @Option(names = "--kills", paramLabel = "N", description = "kill -9, how often (default: 16).")
+  private int kills = 16;
 
-  @Option(names = "--stops", paramLabel = "N", description = "SIGSTOP (default: 8).")
-  private int stops = 8;
+  @Option(names = "--stops", paramLabel = "N", description = "SIGSTOP (default: 6).")
+  private int stops = 6;
 
   @Option(names = "--ooms", paramLabel = "N", description = "Out of memory (default: 1).")
   private int ooms = 1;
 
   @Option(names = "--seed", paramLabel = "S", description = "Draws everything (default: 1).")
   private long seed = 1;
+
+  @Option(
+      names = "--restart-s",
+      paramLabel = "S",
+      description =
+          "What a restart may take, s; more where the computer has other work (default: 5).")
+  private double restartS = 5;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here as well.")
   private @Nullable Path json;
@@ -61,7 +65,7 @@ final class C4Command implements Callable<Integer> {
       System.err.println("campaign c4: --kills, --stops, --ooms 0 or more, 1 to 1000000 in all");
       return 2;
     }
-    quietLibraries();
+    CampaignCommand.quietLibraries();
     System.out.printf("%d kills, %d stops, %d out of memory, seed %d%n", kills, stops, ooms, seed);
     List<Blow> blows = Blow.draw(seed, kills, stops, ooms);
     ProgressLine progress = ProgressLine.on(System.err);
@@ -70,12 +74,16 @@ final class C4Command implements Callable<Integer> {
     List<BlowRun> runs;
     try (BlowCampaign campaign = BlowCampaign.start(place, seed)) {
       campaign.play(blows, progress);
-      figures = campaign.figures();
+      figures = campaign.figures(restartS);
       runs = campaign.runs();
     }
     System.out.println();
     System.out.print(figures.table());
-    System.out.println("sessions and logs: " + place.folder());
+    if (figures.allMet()) {
+      CampaignCommand.remove(place.folder());
+    } else {
+      System.out.println("sessions and logs: " + place.folder());
+    }
     if (json != null) {
       figures.write(json);
     }
@@ -87,12 +95,5 @@ final class C4Command implements Callable<Integer> {
       System.out.println("report: " + html);
     }
     return figures.allMet() ? 0 : 1;
-  }
-
-  /** This terminal is for people: of the libraries in this process only what went wrong. */
-  private static void quietLibraries() {
-    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-      context.getLogger("ROOT").setLevel(Level.ERROR);
-    }
   }
 }

@@ -138,7 +138,8 @@ public final class SessionBook implements AutoCloseable {
           SessionEntry.Press _,
           SessionEntry.FaultRaised _,
           SessionEntry.FaultReset _,
-          SessionEntry.HostTimes _ ->
+          SessionEntry.HostTimes _,
+          SessionEntry.ClockStepped _ ->
           theOpenOne().file().append(clock.instant(), entry);
     };
   }
