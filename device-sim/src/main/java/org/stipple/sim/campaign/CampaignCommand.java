@@ -28,7 +28,8 @@ public final class CampaignCommand {
         C2Command.class,
         C3Command.class,
         C4Command.class,
-        C8Command.class
+        C8Command.class,
+        FuzzCommand.class
       },
       mixinStandardHelpOptions = true)
   static final class Campaign {}
