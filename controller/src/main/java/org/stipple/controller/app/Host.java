@@ -19,6 +19,7 @@ import org.stipple.controller.panel.Panel;
 import org.stipple.controller.profile.Profile;
 import org.stipple.controller.record.LoopTimes;
 import org.stipple.controller.record.SampleRing;
+import org.stipple.controller.session.ClockWatch;
 import org.stipple.controller.session.CommandDesk;
 import org.stipple.controller.session.Fitting;
 import org.stipple.controller.session.Keeper;
@@ -83,7 +84,7 @@ final class Host implements AutoCloseable {
             desk,
             book,
             live,
-            doors.wallClock(),
+            new ClockWatch(doors.wallClock(), clock::nowNs),
             new LoopGauge(times, missing),
             fitting(settings, doors),
             bench);

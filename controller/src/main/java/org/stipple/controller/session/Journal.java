@@ -3,7 +3,6 @@ package org.stipple.controller.session;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +31,7 @@ final class Journal {
   private static final long UNDERWAY_NS = 1_000_000_000;
 
   private final SessionBook book;
-  private final InstantSource clock;
+  private final ClockWatch clock;
   private final LoopGauge gauge;
   private final Fitting fitting;
   private final Runnable onFullDose;
@@ -54,6 +53,7 @@ final class Journal {
       String client,
       Zone zone,
       Instant at,
+      long openedNs,
       long strokes,
       long needleOnNs,
       Set<SessionId> goesOnWith,
@@ -62,17 +62,22 @@ final class Journal {
 
     Open in(Zone other) {
       return new Open(
-          id, client, other, at, strokes, needleOnNs, goesOnWith, strokesBefore, needleOnSBefore);
+          id,
+          client,
+          other,
+          at,
+          openedNs,
+          strokes,
+          needleOnNs,
+          goesOnWith,
+          strokesBefore,
+          needleOnSBefore);
     }
   }
 
   /** {@code onFullDose} is told when the zone under work has taken all that it may. */
   Journal(
-      SessionBook book,
-      InstantSource clock,
-      LoopGauge gauge,
-      Fitting fitting,
-      Runnable onFullDose) {
+      SessionBook book, ClockWatch clock, LoopGauge gauge, Fitting fitting, Runnable onFullDose) {
     this.book = book;
     this.clock = clock;
     this.gauge = gauge;
@@ -91,6 +96,7 @@ final class Journal {
   /** Begins a session; it is on disk when this returns. */
   SessionId open(Continuation session) throws IOException {
     SessionEntry.Opened opened = session.opened();
+    watchClock();
     SessionId id = book.open(opened);
     open =
         new Open(
@@ -98,6 +104,7 @@ final class Journal {
             opened.client().value(),
             opened.zone(),
             clock.instant(),
+            clock.monotonicNs(),
             last.strokes,
             last.needleOnNs,
             session.sessions(),
@@ -120,6 +127,7 @@ final class Journal {
     Open session = theOpenOne();
     endPress(last);
     appendHostTimes();
+    watchClock();
     book.close(last.strokes - session.strokes(), (last.needleOnNs - session.needleOnNs()) / 1e9);
     open = null;
     fitting.sessionClosed();
@@ -128,7 +136,7 @@ final class Journal {
 
   void moveTo(Zone zone) throws IOException {
     Open session = theOpenOne();
-    book.append(new SessionEntry.ZoneChanged(zone));
+    write(new SessionEntry.ZoneChanged(zone));
     open = session.in(zone);
   }
 
@@ -154,7 +162,7 @@ final class Journal {
   void unmount() throws IOException {
     fitting.remove();
     if (open != null) {
-      book.append(new SessionEntry.CartridgeRemoved());
+      write(new SessionEntry.CartridgeRemoved());
     }
   }
 
@@ -163,7 +171,7 @@ final class Journal {
     if (mounted.isPresent()) {
       MountedCartridge is = mounted.get();
       fitting.useIn(theOpenOne().id());
-      book.append(
+      write(
           new SessionEntry.CartridgeMounted(is.type().name(), is.lot(), is.expires(), is.serial()));
     }
   }
@@ -172,7 +180,7 @@ final class Journal {
   void choose(Preset preset) throws IOException {
     fitting.expect(fitting.catalogue().skin(preset.skin()));
     if (open != null) {
-      book.append(new SessionEntry.PresetChosen(preset.name(), preset.skin()));
+      write(new SessionEntry.PresetChosen(preset.name(), preset.skin()));
     }
   }
 
@@ -210,11 +218,30 @@ final class Journal {
                 session.client(),
                 session.zone(),
                 session.at(),
-                Duration.between(session.at(), clock.instant()).toMillis() / 1e3,
+                Duration.ofNanos(clock.monotonicNs() - session.openedNs()).toMillis() / 1e3,
                 session.strokesBefore() + last.strokes - session.strokes(),
                 session.needleOnSBefore() + (last.needleOnNs - session.needleOnNs()) / 1e9,
                 tally.zones(),
                 dose()));
+  }
+
+  /**
+   * Marks where the time of day was set, in the open session and the log. Whoever sets it between
+   * this look and the writing of an entry is found at the next look, an entry too late.
+   */
+  void watchClock() {
+    Optional<Double> step = clock.look();
+    if (step.isEmpty()) {
+      return;
+    }
+    LOG.warn("the wall clock was set by {} s", step.get());
+    if (open != null) {
+      try {
+        book.append(new SessionEntry.ClockStepped(step.get()));
+      } catch (IOException e) {
+        cannotWrite(e);
+      }
+    }
   }
 
   /** Takes the next sample. */
@@ -350,13 +377,22 @@ final class Journal {
 
   private void append(SessionEntry entry) {
     try {
-      book.append(entry);
+      write(entry);
     } catch (IOException e) {
-      if (trouble == null) {
-        LOG.error("the session's record cannot be written: {}", e.toString());
-      }
-      trouble = "the session's record cannot be written: " + e.getMessage();
+      cannotWrite(e);
     }
+  }
+
+  private void write(SessionEntry entry) throws IOException {
+    watchClock();
+    book.append(entry);
+  }
+
+  private void cannotWrite(IOException e) {
+    if (trouble == null) {
+      LOG.error("the session's record cannot be written: {}", e.toString());
+    }
+    trouble = "the session's record cannot be written: " + e.getMessage();
   }
 
   private Open theOpenOne() {

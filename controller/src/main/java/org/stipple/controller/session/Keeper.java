@@ -1,7 +1,6 @@
 package org.stipple.controller.session;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +49,7 @@ public final class Keeper {
   private final CommandDesk desk;
   private final Journal journal;
   private final Live live;
-  private final InstantSource clock;
+  private final ClockWatch clock;
   private final LoopGauge gauge;
   private final Fitting fitting;
   private final boolean bench;
@@ -75,7 +74,7 @@ public final class Keeper {
    * @param desk where outcomes go
    * @param book where sessions are written
    * @param live where live values go
-   * @param clock the time of day, for entries and snapshots
+   * @param clock the time of day, for entries and snapshots; where it is set is marked
    * @param gauge the ticks' own times
    * @param fitting what is in the handpiece
    * @param bench whether this runs on a bench: it arms without a session, and there can be none
@@ -85,7 +84,7 @@ public final class Keeper {
       CommandDesk desk,
       SessionBook book,
       Live live,
-      InstantSource clock,
+      ClockWatch clock,
       LoopGauge gauge,
       Fitting fitting,
       boolean bench) {
@@ -142,6 +141,7 @@ public final class Keeper {
   public void pump() {
     boolean any = false;
     boolean event = false;
+    journal.watchClock();
     while (ring.read(sample)) {
       any = true;
       for (int i = 0; i < sample.outcomes; i++) {
@@ -159,7 +159,7 @@ public final class Keeper {
   }
 
   /** Opens a session on the keeper's thread; done when it is on disk. */
-  CompletableFuture<SessionId> open(SessionEntry.Opened opened) {
+  public CompletableFuture<SessionId> open(SessionEntry.Opened opened) {
     return ask(() -> {
       refuseOnABench();
       SessionId id = journal.open(Continuation.none(opened));
@@ -249,7 +249,7 @@ public final class Keeper {
    * @param atRest wait until the machine rests (disarmed), at most 3 s; where the tick stands there
    *     is nothing to wait for
    */
-  CompletableFuture<SessionId> close(boolean atRest) {
+  public CompletableFuture<SessionId> close(boolean atRest) {
     CompletableFuture<SessionId> done = new CompletableFuture<>();
     ask(
         done,
@@ -263,7 +263,7 @@ public final class Keeper {
   }
 
   /** Moves the open session to another zone. */
-  CompletableFuture<Zone> moveTo(Zone zone) {
+  public CompletableFuture<Zone> moveTo(Zone zone) {
     return ask(() -> {
       journal.moveTo(zone);
       LOG.info("zone {}", zone);

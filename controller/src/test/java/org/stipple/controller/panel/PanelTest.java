@@ -41,6 +41,7 @@ import org.stipple.controller.profile.Limits;
 import org.stipple.controller.record.LoopTimes;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.record.SampleRing;
+import org.stipple.controller.session.ClockWatch;
 import org.stipple.controller.session.CommandDesk;
 import org.stipple.controller.session.Fitting;
 import org.stipple.controller.session.Keeper;
@@ -77,7 +78,7 @@ final class PanelTest {
             desk,
             book,
             Live.nowhere(),
-            Instant::now,
+            new ClockWatch(Instant::now, System::nanoTime),
             gauge,
             new Fitting(
                 Catalogue.builtIn(),

@@ -52,26 +52,27 @@ final class KeeperTest {
   private final Sample tick = new Sample();
   private final List<DeviceSnapshot> snapshots = new ArrayList<>();
   private final List<Boolean> online = new ArrayList<>();
+  private long setByS;
   private SessionBook book;
   private Keeper keeper;
 
   @BeforeEach
   void open() throws Exception {
-    InstantSource noon = () -> NOON;
-    book = SessionBook.in(folder, noon);
+    InstantSource wall = () -> NOON.plusSeconds(setByS);
+    book = SessionBook.in(folder, wall);
     keeper =
         new Keeper(
             ring,
             desk,
             book,
             new Live(snapshots::add, online::add),
-            noon,
+            new ClockWatch(wall, () -> 0),
             new LoopGauge(times, List.of("priority: refused")),
             new Fitting(
                 Catalogue.builtIn(),
                 UsedCartridges.in(folder.resolve("used")),
                 "normal",
-                noon,
+                wall,
                 ZoneOffset.UTC),
             false);
     tick.fault = Fault.NONE;
@@ -424,6 +425,27 @@ final class KeeperTest {
         .failsWithin(Duration.ofSeconds(1))
         .withThrowableOfType(ExecutionException.class)
         .withMessageContaining("was not interrupted; open a new one");
+  }
+
+  @Test
+  void h21WhereTheTimeOfDayWasSetIsMarkedBeforeAnythingIsDatedByIt() throws Exception {
+    SessionId id = openSession();
+    run(10, 100_000_000L, 10);
+    setByS = 3600;
+    tick.frequencySetpointHz = 120;
+    ticks(1);
+    setByS = -1_795_435_200L; // the beginning of 1970
+    ticks(2);
+
+    List<RecordedEntry> read = book.read(id);
+    assertThat(read)
+        .extracting(RecordedEntry::entry)
+        .endsWith(
+            new SessionEntry.ClockStepped(3600),
+            new SessionEntry.SetpointChanged(120, 1),
+            new SessionEntry.ClockStepped(-1_795_438_800.0));
+    assertThat(read.getLast().at()).isEqualTo(Instant.EPOCH);
+    assertThat(keeper.status().session().orElseThrow().elapsedS()).isZero();
   }
 
   private void mountOne() {

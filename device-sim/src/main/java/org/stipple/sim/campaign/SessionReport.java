@@ -1,6 +1,7 @@
 package org.stipple.sim.campaign;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.stipple.sim.fault.PlannedFault;
@@ -11,47 +12,30 @@ import org.stipple.sim.scenario.Figures;
  */
 final class SessionReport {
 
+  private static final int SHOWN = 20;
+
   private SessionReport() {}
 
   static String html(Figures figures, List<SessionRun> runs, String command) {
-    StringBuilder page = new StringBuilder();
-    page.append(
-        """
-        <!doctype html><html lang="en"><meta charset="utf-8"><title>Campaign C1</title>
-        <style>body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}
-        table{border-collapse:collapse}td,th{padding:.2rem .8rem;border-bottom:1px solid #ccc;\
-        text-align:left}td.n{text-align:right}.bad{color:#a00}pre{white-space:pre-wrap}</style>
-        <h1>Campaign C1: random sessions with faults</h1>
-        """);
-    page.append("<p>Played by <code>").append(escaped(command)).append("</code></p>\n<table>");
-    for (Figures.Figure figure : figures.all()) {
-      page.append(figure.isMet() ? "<tr>" : "<tr class=bad>")
-          .append("<td>")
-          .append(figure.id())
-          .append("<td class=n>")
-          .append(String.format(java.util.Locale.ROOT, "%.6g", figure.value()))
-          .append("<td>")
-          .append(figure.unit());
-    }
-    page.append("</table>\n<h2>Violations</h2>\n");
-    List<SessionRun> violated = runs.stream().filter(run -> !run.violations().isEmpty()).toList();
-    if (violated.isEmpty()) {
-      page.append("<p>None.</p>");
-    }
-    violated.forEach(
-        run -> page.append("<pre class=bad>").append(escaped(run.sentence())).append("</pre>\n"));
-    page.append("<h2>Faults that were caused</h2>\n<table><tr><th>kind<th>times");
-    kinds(runs)
-        .forEach((kind, count) ->
-            page.append("<tr><td>")
-                .append(kind.toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
-                .append("<td class=n>")
-                .append(count));
-    page.append("</table>\n<h2>The first sessions</h2>\n");
-    runs.stream()
-        .limit(20)
-        .forEach(run -> page.append("<pre>").append(escaped(run.sentence())).append("</pre>\n"));
-    return page.append("</html>\n").toString();
+    ReportPage page = new ReportPage("Campaign C1: random sessions with faults", command);
+    page.figures(figures);
+    page.violations(
+        runs.stream()
+            .filter(run -> !run.violations().isEmpty())
+            .map(SessionRun::sentence)
+            .toList());
+    page.heading("Faults that were caused");
+    page.table(
+        List.of("kind", "times"),
+        kinds(runs).entrySet().stream()
+            .map(kind ->
+                List.of(
+                    kind.getKey().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    kind.getValue().toString()))
+            .toList());
+    page.heading("The first sessions");
+    runs.stream().limit(SHOWN).forEach(run -> page.line(run.sentence()));
+    return page.text();
   }
 
   private static Map<String, Integer> kinds(List<SessionRun> runs) {
@@ -62,9 +46,5 @@ final class SessionReport {
       }
     }
     return kinds;
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

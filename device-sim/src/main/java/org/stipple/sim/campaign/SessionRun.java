@@ -2,6 +2,7 @@ package org.stipple.sim.campaign;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.stipple.controller.io.ByteLink;
 import org.stipple.sim.fault.FaultPlan;
 import org.stipple.sim.scenario.VirtualSession;
 import org.stipple.sim.trial.Subject;
@@ -38,10 +39,30 @@ record SessionRun(
 
   /** Plays the session of that seed on one of those machines. */
   static SessionRun play(long seed, List<Subject> subjects) {
+    return play(seed, subjects, new Bystander() {});
+  }
+
+  /** Who is there while a session is played, and must not change it. */
+  interface Bystander {
+    /** Puts itself between host and board. */
+    default ByteLink tap(ByteLink link) {
+      return link;
+    }
+
+    /** The machine is powered. */
+    default void begin(VirtualSession session) {}
+
+    /** A ms went by. */
+    default void look(VirtualSession session) {}
+  }
+
+  /** The same before somebody's eyes. */
+  static SessionRun play(long seed, List<Subject> subjects, Bystander bystander) {
     SplittableRandom random = new SplittableRandom(seed);
     Subject subject = subjects.get(random.nextInt(subjects.size()));
     FaultPlan plan = FaultPlan.draw(random, 2_000, 55_000);
-    VirtualSession session = subject.powered(random.nextLong());
+    VirtualSession session = subject.powered(random.nextLong(), bystander::tap);
+    bystander.begin(session);
     Practice practice = new Practice(session, random.split(), 0.8 * subject.reachHz());
     FaultHand hand = new FaultHand(session, plan);
     Judge judge =
@@ -56,6 +77,7 @@ record SessionRun(
       judge.look();
       practice.act();
       hand.act();
+      bystander.look(session);
     }
     return new SessionRun(
         seed,

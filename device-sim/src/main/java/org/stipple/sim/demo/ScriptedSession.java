@@ -7,6 +7,7 @@ import java.util.List;
 import org.stipple.sim.demo.PressPlan.Press;
 import org.stipple.sim.ensemble.BoardHand;
 import org.stipple.sim.ensemble.ControllerDesk;
+import org.stipple.sim.ensemble.Practitioner;
 import org.stipple.sim.ensemble.ProgressLine;
 import tools.jackson.databind.JsonNode;
 

@@ -146,6 +146,13 @@ public final class Ensemble {
     return children().stream().filter(child -> !child.isAlive()).findFirst().orElse(null);
   }
 
+  /**
+   * Whether the orderly end of that part will leave an archive, by which its next start is quick.
+   */
+  public boolean leavesArchive(String name) {
+    return launch.leavesArchive(name);
+  }
+
   public boolean isStopping() {
     return stopping;
   }

@@ -26,8 +26,13 @@ public final class ProgressLine {
   }
 
   public static ProgressLine ofThisProcess() {
+    return on(System.out);
+  }
+
+  /** On standard output or on the error stream. */
+  public static ProgressLine on(PrintStream out) {
     boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-    return new ProgressLine(System.out, terminal);
+    return new ProgressLine(out, terminal);
   }
 
   /**

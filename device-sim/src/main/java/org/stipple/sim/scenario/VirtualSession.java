@@ -2,6 +2,7 @@ package org.stipple.sim.scenario;
 
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.stipple.controller.board.BoardMachine;
@@ -42,6 +43,7 @@ public final class VirtualSession {
   private long awaitedId;
   private @Nullable Outcome awaited;
   private long nextId = 1;
+  private Consumer<Sample> ear = told -> {};
 
   /** Powers everything on at time 0. */
   public VirtualSession(
@@ -117,6 +119,7 @@ public final class VirtualSession {
     clock.advance(TICK_NS);
     loop.tick(clock.nowNs(), clock.nowNs());
     while (samples.read(sample)) {
+      ear.accept(sample);
       for (int i = 0; i < sample.outcomes; i++) {
         if (sample.outcomeId[i] == awaitedId) {
           awaited = sample.outcome[i];
@@ -143,6 +146,16 @@ public final class VirtualSession {
   public void pauseHostMs(long ms) {
     clock.advance(ms * 1_000_000);
     machine.advanceTo(clock.nowNs());
+  }
+
+  /** Somebody else is told every sample, too, as the host's keeper would be. */
+  public void onSample(Consumer<Sample> listener) {
+    ear = listener;
+  }
+
+  /** Where commands for the tick wait. */
+  public CommandQueue commands() {
+    return commands;
   }
 
   /** A fresh id for a command. */

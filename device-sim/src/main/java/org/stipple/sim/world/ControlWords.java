@@ -184,6 +184,7 @@ final class ControlWords {
     status.put("standstillMs", milliseconds(wiring.drive().standstillNs()));
     status.put("strokesOfStop", wiring.drive().strokesOfStop());
     status.put("lastHostByteToDriveOffMs", milliseconds(machine.silenceAtDriveOffNs()));
+    status.put("strokesOfSilence", machine.strokesOfSilence());
   }
 
   /** A time of the world in ms, or null where it never came. */

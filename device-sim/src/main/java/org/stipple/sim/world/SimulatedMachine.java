@@ -17,6 +17,8 @@ public final class SimulatedMachine {
   private final Wiring wiring;
   private long notedOffNs = DriveRecord.NEVER;
   private long silenceAtDriveOffNs = DriveRecord.NEVER;
+  private long strokesAtHostByte;
+  private long strokesOfSilence;
 
   /** The reference machine: its default plant, wired as usual for that kind of board. */
   public SimulatedMachine(BoardKind kind, long seed, long nowNs) {
@@ -46,6 +48,9 @@ public final class SimulatedMachine {
    */
   public int receive(byte[] bytes, int offset, int length, long timeNs) {
     advanceTo(timeNs);
+    if (length > 0) {
+      strokesAtHostByte = plant().strokes();
+    }
     return board.receive(bytes, offset, length, timeNs);
   }
 
@@ -57,11 +62,17 @@ public final class SimulatedMachine {
     return silenceAtDriveOffNs;
   }
 
+  /** Strokes from the host's last byte before it to the last drive off; 0 before. */
+  public long strokesOfSilence() {
+    return strokesOfSilence;
+  }
+
   private void noteDriveOff() {
     long offNs = wiring.drive().offNs();
     if (offNs != notedOffNs) {
       notedOffNs = offNs;
       silenceAtDriveOffNs = offNs - board.lastHostByteNs();
+      strokesOfSilence = wiring.drive().strokesAtOff() - strokesAtHostByte;
     }
   }
 

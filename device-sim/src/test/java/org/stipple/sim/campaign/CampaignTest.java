@@ -3,17 +3,23 @@ package org.stipple.sim.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.stipple.sim.ensemble.ProgressLine;
 import org.stipple.sim.fault.FaultKind;
 import org.stipple.sim.fault.FaultPlan;
 import org.stipple.sim.fault.PlannedFault;
 import org.stipple.sim.scenario.Figures;
+import org.stipple.telemetry.record.RecordedEntry;
+import org.stipple.telemetry.session.SessionEntry;
 
 /** The short forms of the campaigns; the long ones are run by {@code stipple campaign}. */
 final class CampaignTest {
+
+  @TempDir private Path folder;
 
   private static ProgressLine quiet() {
     return new ProgressLine(new PrintStream(PrintStream.nullOutputStream()), false);
@@ -56,6 +62,50 @@ final class CampaignTest {
     assertThat(campaign.escapes()).as(campaign.firstEscape()).isZero();
     assertThat(campaign.drivenAlone()).isZero();
     assertThat(campaign.resyncMsMax()).isLessThanOrEqualTo(20);
+  }
+
+  @Test
+  void h21TwentySessionsMoveAndRecordTheSameWhereverTheTimeOfDayIsSet() throws Exception {
+    ClockCampaign campaign = new ClockCampaign(1, folder);
+    campaign.play(20, Runtime.getRuntime().availableProcessors(), quiet());
+
+    assertThat(campaign.pairs())
+        .hasSize(20)
+        .allSatisfy(pair -> assertThat(pair.violates()).as(pair.sentence()).isFalse())
+        .allSatisfy(pair -> assertThat(pair.jumps()).isGreaterThanOrEqualTo(3))
+        .allSatisfy(pair -> assertThat(pair.entries()).isGreaterThan(20));
+    assertThat(campaign.figures().allMet()).isTrue();
+  }
+
+  @Test
+  void aSessionThatMovesOtherwiseIsToldFromItsTwin() throws Exception {
+    RecordedRun one = RecordedRun.play(1, Roster.all(), ClockPlan.none(), folder.resolve("one"));
+    RecordedRun same = RecordedRun.play(1, Roster.all(), ClockPlan.none(), folder.resolve("same"));
+    RecordedRun other =
+        RecordedRun.play(2, Roster.all(), ClockPlan.none(), folder.resolve("other"));
+    RecordedRun byOneByte =
+        new RecordedRun(one.run(), one.wireHash() + 1, one.entries(), one.endNs());
+
+    assertThat(ClockCampaign.differs(one, same)).isFalse();
+    assertThat(ClockCampaign.differs(one, other)).isTrue();
+    assertThat(ClockCampaign.differs(one, byOneByte)).isTrue();
+  }
+
+  @Test
+  void aStepOfTheClockWithoutItsMarkIsFound() {
+    RecordedEntry first = new RecordedEntry(0, ClockPlan.TRUTH, new SessionEntry.FaultReset());
+    RecordedEntry back =
+        new RecordedEntry(
+            1, ClockPlan.TRUTH.minusSeconds(3_590), new SessionEntry.ClockStepped(-3600));
+    RecordedEntry unmarked =
+        new RecordedEntry(1, ClockPlan.TRUTH.minusSeconds(3_590), new SessionEntry.FaultReset());
+
+    assertThat(ClockCampaign.unordered(List.of(first, back))).isZero();
+    assertThat(ClockCampaign.unordered(List.of(first, unmarked))).isEqualTo(1);
+    assertThat(ClockCampaign.unmarked(List.of(-3600.0), List.of(first, back))).isZero();
+    assertThat(ClockCampaign.unmarked(List.of(-3600.0), List.of(first, unmarked))).isEqualTo(1);
+    assertThat(ClockCampaign.unmarked(List.of(), List.of(first, back))).isEqualTo(1);
+    assertThat(ClockCampaign.unmarked(List.of(3600.0), List.of(first, back))).isEqualTo(1);
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.stipple.sim.ensemble.Ensemble;
 import org.stipple.sim.ensemble.Launch;
 import org.stipple.sim.ensemble.Place;
 import org.stipple.sim.ensemble.Ports;
+import org.stipple.sim.ensemble.Rig;
 
 /** How the parts of the bench come, find each other in any order, and go. */
 @Timeout(120)
@@ -28,14 +29,14 @@ class BenchProcessesTest {
   @Test
   void aSecondControllerOnThePortIsTurnedAwayInOneLine() throws Exception {
     try (Rig rig = Rig.start(folder.resolve("a"))) {
-      rig.practitioner.awaitBoard();
+      rig.practitioner().awaitBoard();
       Place other = Place.at(folder.resolve("b"));
       other.writeSettings(Ports.any(), BoardChoice.USUAL);
       String settings =
           Files.readString(other.settings())
-              .replace(other.line().toString(), rig.ensemble.place().line().toString());
+              .replace(other.line().toString(), rig.ensemble().place().line().toString());
       Files.writeString(other.settings(), settings);
-      Files.createSymbolicLink(other.line(), rig.ensemble.place().line());
+      Files.createSymbolicLink(other.line(), rig.ensemble().place().line());
       Ensemble second =
           new Ensemble(Launch.ofThisProcess(), other, Ports.any(), 1, BoardChoice.USUAL);
       Process process = Launch.start(second.controllerCommand(), other.log("controller"));
@@ -53,7 +54,7 @@ class BenchProcessesTest {
           .singleElement()
           .asString()
           .contains("machine.toml", "another controller");
-      assertThat(rig.desk.status().path("link").asString("")).isEqualTo("ready");
+      assertThat(rig.desk().status().path("link").asString("")).isEqualTo("ready");
     }
   }
 
@@ -62,10 +63,10 @@ class BenchProcessesTest {
     try (Rig rig = Rig.start(folder);
         MessageCount ear =
             new MessageCount(
-                URI.create("tcp://127.0.0.1:" + rig.ensemble.ports().mqtt()), "test-ear")) {
-      rig.practitioner.awaitBoard();
+                URI.create("tcp://127.0.0.1:" + rig.ensemble().ports().mqtt()), "test-ear")) {
+      rig.practitioner().awaitBoard();
       assertThat(ear.messages()).isZero();
-      rig.ensemble.startBroker();
+      rig.ensemble().startBroker();
       rig.awaitReady();
       Rig.awaitThat("live values", 25_000, ear::deviceMessages, heard -> heard > 0);
     }

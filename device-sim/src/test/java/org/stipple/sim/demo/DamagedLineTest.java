@@ -9,7 +9,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.stipple.controller.profile.Timing;
 import org.stipple.controller.safety.Fault;
 import org.stipple.sim.ensemble.BoardChoice;
+import org.stipple.sim.ensemble.Practitioner;
 import org.stipple.sim.ensemble.ProgressLine;
+import org.stipple.sim.ensemble.Rig;
 import tools.jackson.databind.JsonNode;
 
 /** A UART of 250000 baud over a real pty that damages bytes: real processes, real time. */
@@ -26,9 +28,9 @@ class DamagedLineTest {
   @Test
   void h8OneByteInTwoThousandForHalfAMinuteCostsNoStrokeAndNoFault() throws Exception {
     try (Rig rig = Rig.start(folder, new BoardChoice("avr", 0.05))) {
-      rig.practitioner.awaitBoard();
+      rig.practitioner().awaitBoard();
       ScriptedSession.Outcome outcome = sessionInTime(rig);
-      long damaged = rig.board.status().path("damagedBytes").asLong();
+      long damaged = rig.board().status().path("damagedBytes").asLong();
       System.out.printf(
           "%d strokes, %d bytes damaged, %d faults%n",
           outcome.strokesPlant(), damaged, outcome.faults());
@@ -49,7 +51,7 @@ class DamagedLineTest {
     for (int attempt = 1; true; attempt++) {
       try (StandstillWatch watch = new StandstillWatch()) {
         ScriptedSession.Outcome outcome =
-            new ScriptedSession(rig.board, rig.desk, attempt, ProgressLine.ofThisProcess())
+            new ScriptedSession(rig.board(), rig.desk(), attempt, ProgressLine.ofThisProcess())
                 .play(30);
         System.out.println(
             "attempt " + attempt + ": longest standstill " + watch.longestMs() + " ms " + outcome);
@@ -70,13 +72,13 @@ class DamagedLineTest {
   void h8OneByteInTwentyTripsWithinASecondAndTheLineComesBackWhenItIsSound() throws Exception {
     try (Rig rig = Rig.start(folder, new BoardChoice("avr", 0))) {
       rig.run();
-      rig.board.say("corrupt 5");
-      rig.practitioner.await("a trip", 1_000, Practitioner::isLatched);
-      rig.board.say("corrupt 0");
-      rig.board.say("pedal up");
+      rig.board().say("corrupt 5");
+      rig.practitioner().await("a trip", 1_000, Practitioner::isLatched);
+      rig.board().say("corrupt 0");
+      rig.board().say("pedal up");
       JsonNode back =
-          rig.practitioner.await(
-              "the board to be back", 15_000, s -> Practitioner.is(s, "link", "ready"));
+          rig.practitioner()
+              .await("the board to be back", 15_000, s -> Practitioner.is(s, "link", "ready"));
       assertThat(back.path("mode").asString("")).isIn("disarmed", "retracting");
       rig.run();
     }

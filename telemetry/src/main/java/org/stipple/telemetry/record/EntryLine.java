@@ -91,6 +91,8 @@ final class EntryLine {
         line.put("latenessUsMax", e.latenessUsMax()).put("workUsP99", e.workUsP99());
         e.lacks().forEach(line.putArray("lacks")::add);
       }
+      case SessionEntry.ClockStepped e ->
+          line.put("entry", "clock-stepped").put("seconds", e.seconds());
       case SessionEntry.Closed e ->
           line.put("entry", "closed")
               .put("strokes", e.strokes())
@@ -165,6 +167,7 @@ final class EntryLine {
               real(line, "latenessUsMax"),
               real(line, "workUsP99"),
               line.required("lacks").valueStream().map(JsonNode::stringValue).toList());
+      case "clock-stepped" -> new SessionEntry.ClockStepped(real(line, "seconds"));
       case "closed" ->
           new SessionEntry.Closed(
               line.required("strokes").longValue(),

@@ -31,6 +31,9 @@ import org.stipple.telemetry.session.SessionId;
 public final class SessionBook implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionBook.class);
 
+  /** How the name of a session's file ends, after its id. */
+  public static final String SUFFIX = SessionFile.SUFFIX;
+
   private final Path folder;
   private final InstantSource clock;
   private final FileChannel lockChannel;
@@ -138,7 +141,8 @@ public final class SessionBook implements AutoCloseable {
           SessionEntry.FaultRaised _,
           SessionEntry.FaultReset _,
           SessionEntry.AlarmAnswered _,
-          SessionEntry.HostTimes _ ->
+          SessionEntry.HostTimes _,
+          SessionEntry.ClockStepped _ ->
           theOpenOne().file().append(clock.instant(), entry);
     };
   }
@@ -170,6 +174,14 @@ public final class SessionBook implements AutoCloseable {
   /** Reads a session's whole entries. */
   public List<RecordedEntry> read(SessionId id) throws IOException {
     return SessionFile.read(fileOf(id)).entries();
+  }
+
+  /**
+   * Reads the whole entries of a session's file as a bystander, whoever has the book: a line that
+   * is being written is left out.
+   */
+  public static List<RecordedEntry> bystander(Path file) throws IOException {
+    return SessionFile.read(file).entries();
   }
 
   /** The session that was opened last; empty where there is none. */

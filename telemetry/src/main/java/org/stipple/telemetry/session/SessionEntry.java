@@ -273,6 +273,18 @@ public sealed interface SessionEntry {
   }
 
   /**
+   * The time of day was set; this entry and those after it are dated by the new one.
+   *
+   * @param seconds by how much, forward or, negative, back; -1e11..1e11, some 3000 years
+   */
+  record ClockStepped(double seconds) implements SessionEntry {
+    /** Checks the range. */
+    public ClockStepped {
+      Ranges.check("step of the clock", seconds, -1e11, 1e11, "s");
+    }
+  }
+
+  /**
    * The last entry of every session.
    *
    * @param strokes counted strokes of the session, 0..

@@ -42,6 +42,7 @@ final class SessionBookTest {
           new SessionEntry.ZoneChanged(Zone.SCAR_3),
           new SessionEntry.FaultRaised("stall", "needle \"stalled\", motor off"),
           new SessionEntry.FaultReset(),
+          new SessionEntry.ClockStepped(-3600.25),
           new SessionEntry.Press(NOW, 1.25, 150, 120));
 
   @TempDir Path folder;
@@ -58,12 +59,12 @@ final class SessionBookTest {
       assertThat(book.current()).isEmpty();
 
       List<RecordedEntry> read = book.read(id);
-      assertThat(read).hasSize(8);
+      assertThat(read).hasSize(9);
       assertThat(read.getFirst()).isEqualTo(new RecordedEntry(0, NOW, OPENED));
-      assertThat(read.stream().map(RecordedEntry::entry).skip(1).limit(6).toList())
+      assertThat(read.stream().map(RecordedEntry::entry).skip(1).limit(7).toList())
           .isEqualTo(MIDDLE);
       assertThat(read.getLast())
-          .isEqualTo(new RecordedEntry(7, NOW, new SessionEntry.Closed(450, 3.75, Closing.CLOSED)));
+          .isEqualTo(new RecordedEntry(8, NOW, new SessionEntry.Closed(450, 3.75, Closing.CLOSED)));
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(book.fileOf(id))))
           .isEqualTo("rw-------");
     }

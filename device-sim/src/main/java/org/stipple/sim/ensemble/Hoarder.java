@@ -1,4 +1,4 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 import com.sun.tools.attach.AgentInitializationException;
 import com.sun.tools.attach.AgentLoadException;
@@ -19,7 +19,7 @@ import java.util.jar.Manifest;
 public final class Hoarder {
 
   /** What a JVM started with -XX:+ExitOnOutOfMemoryError ends with. */
-  static final int EXIT_OUT_OF_MEMORY = 3;
+  public static final int EXIT_OUT_OF_MEMORY = 3;
 
   private static final int PIECE = 1 << 20;
 
@@ -29,18 +29,18 @@ public final class Hoarder {
   private Hoarder() {}
 
   /** Sends one into the JVM with that process id; the jar it travels in is left in the folder. */
-  static void sendInto(long pid, Path folder)
-      throws IOException,
-          AttachNotSupportedException,
-          AgentLoadException,
-          AgentInitializationException {
+  public static void sendInto(long pid, Path folder) throws IOException {
     Path jar = folder.resolve("hoarder.jar");
     write(jar);
-    VirtualMachine other = VirtualMachine.attach(Long.toString(pid));
     try {
-      other.loadAgent(jar.toString());
-    } finally {
-      other.detach();
+      VirtualMachine other = VirtualMachine.attach(Long.toString(pid));
+      try {
+        other.loadAgent(jar.toString());
+      } finally {
+        other.detach();
+      }
+    } catch (AttachNotSupportedException | AgentLoadException | AgentInitializationException e) {
+      throw new IOException("process " + pid + " lets nobody in: " + e.getMessage(), e);
     }
   }
 

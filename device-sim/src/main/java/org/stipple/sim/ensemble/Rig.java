@@ -1,32 +1,29 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import org.stipple.sim.ensemble.BoardChoice;
-import org.stipple.sim.ensemble.BoardHand;
-import org.stipple.sim.ensemble.Child;
-import org.stipple.sim.ensemble.ControllerDesk;
-import org.stipple.sim.ensemble.Ensemble;
-import org.stipple.sim.ensemble.Launch;
-import org.stipple.sim.ensemble.Place;
-import org.stipple.sim.ensemble.Ports;
 
 /**
  * A board and a controller as real processes, a hand at the one and a person at the other.
  *
- * <p>Threading: the test's thread.
+ * <p>Threading: one thread, which sleeps in between.
  */
-final class Rig implements AutoCloseable {
+public final class Rig implements AutoCloseable {
 
   private static final long READY_MS = 30_000;
+  private static final long LOOK_MS = 5;
   private static final int ATTEMPTS = 3;
 
-  final Ensemble ensemble;
-  final BoardHand board;
-  final ControllerDesk desk;
-  final Practitioner practitioner;
+  /** Slower than so the needle is only on its way, Hz. */
+  private static final double RUNS_HZ = 50;
+
+  private final Ensemble ensemble;
+  private final BoardHand board;
+  private final ControllerDesk desk;
+  private final Practitioner practitioner;
 
   private Rig(Ensemble ensemble) {
     this.ensemble = ensemble;
@@ -36,14 +33,19 @@ final class Rig implements AutoCloseable {
   }
 
   /** Starts both in that folder, with the usual board. */
-  static Rig start(Path folder) throws IOException, InterruptedException {
+  public static Rig start(Path folder) throws IOException, InterruptedException {
     return start(folder, BoardChoice.USUAL);
   }
 
   /** Starts both in that folder. */
-  static Rig start(Path folder, BoardChoice board) throws IOException, InterruptedException {
-    Rig rig =
-        new Rig(new Ensemble(Launch.ofThisProcess(), Place.at(folder), Ports.any(), 1, board));
+  public static Rig start(Path folder, BoardChoice board) throws IOException, InterruptedException {
+    return start(Place.at(folder), board, 1);
+  }
+
+  /** Starts both in that place, the board from that seed. */
+  public static Rig start(Place place, BoardChoice board, long seed)
+      throws IOException, InterruptedException {
+    Rig rig = new Rig(new Ensemble(Launch.ofThisProcess(), place, Ports.any(), seed, board));
     try {
       rig.ensemble.startBoard();
       rig.ensemble.startController();
@@ -55,8 +57,33 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /** The processes. */
+  public Ensemble ensemble() {
+    return ensemble;
+  }
+
+  /** Foot, hand and eye at the machine. */
+  public BoardHand board() {
+    return board;
+  }
+
+  /** What {@code stipple ctl} does. */
+  public ControllerDesk desk() {
+    return desk;
+  }
+
+  /** Who works here. */
+  public Practitioner practitioner() {
+    return practitioner;
+  }
+
+  /** The controller's process, dead or alive. */
+  public Child controller() {
+    return ensemble.child("controller").orElseThrow();
+  }
+
   /** Waits until all that was started is ready. */
-  void awaitReady() throws IOException, InterruptedException {
+  public void awaitReady() throws IOException, InterruptedException {
     awaitThat(
         "ready",
         READY_MS,
@@ -70,15 +97,11 @@ final class Rig implements AutoCloseable {
         });
   }
 
-  Child controller() {
-    return ensemble.child("controller").orElseThrow();
-  }
-
   /**
    * Opens a session, arms, presses the pedal, and waits until the needle runs in earnest. On a
    * computer with more to do than it can, a host may be late and trip before that: then again.
    */
-  void run() throws IOException, InterruptedException {
+  public void run() throws IOException, InterruptedException {
     practitioner.awaitBoard();
     practitioner.awaitCalm();
     if (desk.status().path("session").isNull()) {
@@ -90,18 +113,22 @@ final class Rig implements AutoCloseable {
       practitioner.await(
           "the needle to run",
           5_000,
-          s -> s.path("frequencyHz").asDouble() > 50 || Practitioner.isLatched(s));
+          s -> s.path("frequencyHz").asDouble() > RUNS_HZ || Practitioner.isLatched(s));
       if (board.status().path("driveOn").asBoolean(false)) {
         return;
       }
       practitioner.tellFault(desk.status());
       board.say("pedal up");
     }
-    throw new AssertionError("the needle does not run; the controller is " + desk.status());
+    throw new IOException("the needle does not run; the controller is " + desk.status());
   }
 
-  /** Looks until it holds; answers what was seen then. */
-  static <T> T awaitThat(String what, long limitMs, Callable<T> look, Predicate<T> holds)
+  /**
+   * Looks until it holds; answers what was seen then.
+   *
+   * @throws IOException when it does not within the time
+   */
+  public static <T> T awaitThat(String what, long limitMs, Callable<T> look, Predicate<T> holds)
       throws IOException, InterruptedException {
     long untilNs = System.nanoTime() + limitMs * 1_000_000;
     while (true) {
@@ -117,16 +144,19 @@ final class Rig implements AutoCloseable {
         return seen;
       }
       if (System.nanoTime() > untilNs) {
-        throw new AssertionError("not within " + limitMs + " ms: " + what + "; seen " + seen);
+        throw new IOException("not within " + limitMs + " ms: " + what + "; seen " + seen);
       }
-      Thread.sleep(5);
+      Thread.sleep(LOOK_MS);
     }
   }
 
-  /** Sends a signal to one process, by its id. */
-  static void signal(String name, long pid) throws IOException, InterruptedException {
+  /** Sends a signal, such as {@code KILL}, to one process, by its id. */
+  public static void signal(String name, long pid) throws IOException, InterruptedException {
     int code =
-        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor();
+        new ProcessBuilder(List.of("kill", "-" + name, Long.toString(pid)))
+            .inheritIO()
+            .start()
+            .waitFor();
     if (code != 0) {
       throw new IOException("kill -" + name + " " + pid + " failed");
     }

@@ -1,10 +1,8 @@
-package org.stipple.sim.demo;
+package org.stipple.sim.ensemble;
 
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.stipple.sim.ensemble.BoardHand;
-import org.stipple.sim.ensemble.ControllerDesk;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Threading: one thread, which sleeps in between.
  */
-final class Practitioner {
+public final class Practitioner {
 
   private static final long LOOK_MS = 20;
   private static final long BOARD_MS = 20_000;
@@ -32,19 +30,19 @@ final class Practitioner {
    *
    * @param say is told faults
    */
-  Practitioner(BoardHand board, ControllerDesk desk, Consumer<String> say) {
+  public Practitioner(BoardHand board, ControllerDesk desk, Consumer<String> say) {
     this.board = board;
     this.desk = desk;
     this.say = say;
   }
 
   /** Waits until controller and board understand each other. */
-  void awaitBoard() throws IOException, InterruptedException {
+  public void awaitBoard() throws IOException, InterruptedException {
     await("the board to answer the controller", BOARD_MS, s -> is(s, "link", "ready"));
   }
 
   /** A JVM that has just started is busy with itself: waits for a second without a late tick. */
-  void awaitCalm() throws IOException, InterruptedException {
+  public void awaitCalm() throws IOException, InterruptedException {
     long endMs = nowMs() + CALM_MS_MAX;
     long overruns = desk.status().path("overruns").asLong(0);
     long sinceMs = nowMs();
@@ -59,7 +57,7 @@ final class Practitioner {
   }
 
   /** Resets and arms; a fault on the way is counted by the controller and met by another try. */
-  void arm() throws IOException, InterruptedException {
+  public void arm() throws IOException, InterruptedException {
     for (int attempt = 1; true; attempt++) {
       awaitBoard();
       await("nothing in the way of a reset", REST_MS, s -> s.path("interlock").isNull());
@@ -80,7 +78,7 @@ final class Practitioner {
   /**
    * Waits until the controller is at rest, armed or not, and the plant makes no stroke any more.
    */
-  void awaitRest() throws IOException, InterruptedException {
+  public void awaitRest() throws IOException, InterruptedException {
     await(
         "the needle to be parked",
         REST_MS,
@@ -98,7 +96,7 @@ final class Practitioner {
   }
 
   /** Says, and answers, which fault is latched, with what was measured and what is allowed. */
-  String tellFault(JsonNode status) {
+  public String tellFault(JsonNode status) {
     String told =
         "fault: "
             + status.path("faultText").asString("")
@@ -112,12 +110,12 @@ final class Practitioner {
   }
 
   /** Whether a fault is latched. */
-  static boolean isLatched(JsonNode status) {
+  public static boolean isLatched(JsonNode status) {
     return !status.path("fault").isNull();
   }
 
   /** Whether a word of the status has that value. */
-  static boolean is(JsonNode status, String key, String value) {
+  public static boolean is(JsonNode status, String key, String value) {
     return status.path(key).asString("").equals(value);
   }
 
@@ -127,7 +125,7 @@ final class Practitioner {
    * @return the first status of which it holds
    * @throws IOException when it does not within the time
    */
-  JsonNode await(String what, long limitMs, Predicate<JsonNode> holds)
+  public JsonNode await(String what, long limitMs, Predicate<JsonNode> holds)
       throws IOException, InterruptedException {
     long untilMs = nowMs() + limitMs;
     JsonNode status = desk.status();

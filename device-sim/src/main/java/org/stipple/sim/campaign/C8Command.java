@@ -1,0 +1,65 @@
+package org.stipple.sim.campaign;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.stipple.sim.ensemble.ProgressLine;
+import org.stipple.sim.scenario.Figures;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code stipple campaign c8}. */
+@Command(
+    name = "c8",
+    description = {
+      "The time of day is set while random sessions are played on virtual time: an hour forward or"
+          + " back, to the year 1970, and back.",
+      "",
+      "Each session is played a second time with a clock that nobody touches. Plant, pins, every"
+          + " byte to the board and what the record says must be the same; and the record must tell"
+          + " where the clock stepped, so that its entries stay in order."
+    },
+    mixinStandardHelpOptions = true)
+final class C8Command implements Callable<Integer> {
+
+  private static final int SESSIONS_MAX = 1_000_000;
+
+  @Option(names = "--sessions", paramLabel = "N", description = "How many (default: 100).")
+  private int sessions = 100;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Seed of the first one (default: 1).")
+  private long seed = 1;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Default: as many as processors.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here as well.")
+  private @Nullable Path json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (sessions < 1 || sessions > SESSIONS_MAX || threads < 1 || threads > 256) {
+      System.err.println("campaign c8: --sessions 1 to " + SESSIONS_MAX + ", --threads 1 to 256");
+      return 2;
+    }
+    CampaignCommand.quietLibraries();
+    System.out.printf("%d sessions, seeds %d to %d%n", sessions, seed, seed + sessions - 1);
+    Path folder = Files.createTempDirectory("stipple-c8-");
+    ClockCampaign campaign = new ClockCampaign(seed, folder);
+    campaign.play(sessions, threads, ProgressLine.on(System.err));
+    Figures figures = campaign.figures();
+    System.out.println();
+    System.out.print(figures.table());
+    if (json != null) {
+      figures.write(json);
+    }
+    if (figures.allMet()) {
+      CampaignCommand.remove(folder);
+    } else {
+      System.out.println("the sessions' files: " + folder);
+    }
+    return figures.allMet() ? 0 : 1;
+  }
+}
