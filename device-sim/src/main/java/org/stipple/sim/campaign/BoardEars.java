@@ -25,8 +25,10 @@ public final class BoardEars {
   /** A board that was told to restart is away for that long at most. */
   private static final long BACK_MS = 3_000;
 
-  /** Of line time; the same bound as for the frame scanner. */
   private static final long ANSWER_MS = 20;
+
+  /** Sound bytes until a frame is found again: 20 ms of line time at 250,000 baud. */
+  private static final int BYTES_MAX = 500;
 
   private static final Dialogue KNOWN = Dialogue.record(SEED);
 
@@ -107,10 +109,9 @@ public final class BoardEars {
     for (var found = scanner.next(); found != FrameScanner.Found.NOTHING; found = scanner.next()) {
       if (found == FrameScanner.Found.FRAME) {
         due = scanner.sequence();
-        heard = true;
-        identified |=
-            scanner.contentEnd() > scanner.contentStart()
-                && scanner.bytes()[scanner.contentStart()] == IDENTIFY_RESPONSE;
+        boolean empty = scanner.contentEnd() == scanner.contentStart();
+        heard |= empty; // reports come all the time; only an empty frame answers a probe
+        identified |= !empty && scanner.bytes()[scanner.contentStart()] == IDENTIFY_RESPONSE;
       }
     }
   }
@@ -123,8 +124,13 @@ public final class BoardEars {
     pass(ANSWER_MS);
     frame[0] = Frame.SYNC;
     heard = false;
-    machine.receive(frame, 0, 1 + Frame.seal(frame, 1, 0, 0), nowNs);
-    pass(ANSWER_MS);
+    // The first ones may be taken for the rest of a frame that nonsense had begun.
+    for (int bytes = 0; !heard && bytes < BYTES_MAX; ) {
+      int probe = 1 + Frame.seal(frame, 1, 0, 0);
+      machine.receive(frame, 0, probe, nowNs);
+      bytes += probe;
+      pass(1);
+    }
     if (!heard) {
       throw new AssertionError("the board does not answer: " + state());
     }

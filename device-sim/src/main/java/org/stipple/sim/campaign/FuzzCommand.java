@@ -1,5 +1,7 @@
 package org.stipple.sim.campaign;
 
+import static java.util.Comparator.comparingLong;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,9 @@ final class FuzzCommand implements Callable<Integer> {
 
   /** Findings of the same run; most are one mistake found again. */
   private static final int FINDINGS_MAX = 10;
+
+  /** Kept of a run that was told to keep: what verify plays must stay quick. */
+  private static final int KEPT_MAX = 100;
 
   private static final String KEPT = "device-sim/src/test/resources/org/stipple/sim/campaign";
   private static final String GOLDEN = "device-sim/src/test/resources/golden-vectors.txt";
@@ -256,7 +261,7 @@ final class FuzzCommand implements Callable<Integer> {
     }
   }
 
-  /** Of all inputs the fewest that reach as much code. */
+  /** Of all inputs few that reach as much code, and of these the shortest. */
   private static void keepNew(Ears ears, Path home, Path corpus, Path merged, String fuzzer)
       throws IOException, InterruptedException {
     Files.createDirectory(merged);
@@ -269,7 +274,10 @@ final class FuzzCommand implements Callable<Integer> {
             merged.resolveSibling("merge.log"));
     process.waitFor();
     try (Stream<Path> files = Files.list(merged)) {
-      keep(home, ears, files.sorted().toList());
+      keep(
+          home,
+          ears,
+          files.sorted(comparingLong(file -> file.toFile().length())).limit(KEPT_MAX).toList());
     }
   }
 
