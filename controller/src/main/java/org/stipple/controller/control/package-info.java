@@ -1,6 +1,6 @@
 /**
- * What the machine does next: the self-test before arming, modes, needle frequency, taps of an exact number of strokes, landings
- * behind the tip, depth.
+ * What the machine does next: the self-test before arming, modes, needle frequency, taps of an
+ * exact number of strokes, landings behind the tip, depth.
  *
  * <p>In: setpoints and commands, the estimate, the verdict. Out: the drive of this tick.
  *

@@ -60,10 +60,6 @@ final class Protections {
     for (String method : List.of("look", "whileArmed", "needle", "estop")) {
       all.add(Protection.of("judgement: " + method, host("safety.FaultCheck", method, none)));
     }
-    // Trip and interlock look at the same figure.
-    all.add(
-        Protection.of(
-            "the line's losses are known", host("estimate.LossWindow", "update", new Returns(0))));
     all.add(
         Protection.of(
             "the tachometer is judged by index and back-EMF",
