@@ -127,17 +127,22 @@ final class ClockCampaign {
   }
 
   private static SessionEntry undated(SessionEntry entry) {
-    return entry instanceof SessionEntry.Press press
-        ? new SessionEntry.Press(
-            Instant.EPOCH,
-            press.durationS(),
-            press.strokes(),
-            press.frequencyHzMean(),
-            press.taps(),
-            press.miscounts(),
-            press.contacts(),
-            press.dots())
-        : entry;
+    if (entry instanceof SessionEntry.PressUnderway underway) {
+      return new SessionEntry.PressUnderway(undated(underway.soFar()));
+    }
+    return entry instanceof SessionEntry.Press press ? undated(press) : entry;
+  }
+
+  private static SessionEntry.Press undated(SessionEntry.Press press) {
+    return new SessionEntry.Press(
+        Instant.EPOCH,
+        press.durationS(),
+        press.strokes(),
+        press.frequencyHzMean(),
+        press.taps(),
+        press.miscounts(),
+        press.contacts(),
+        press.dots());
   }
 
   /**
