@@ -41,6 +41,7 @@ final class BlowCampaign implements AutoCloseable {
   private static final long WATCH_MS = 700;
 
   private static final long SETTLE_MS = 50;
+  private static final long AGAIN_MS = 500;
 
   /** A computer with too much to do trips a host before the blow falls: then again. */
   private static final int ATTEMPTS = 4;
@@ -96,34 +97,53 @@ final class BlowCampaign implements AutoCloseable {
   }
 
   private BlowRun strike(Blow blow) throws IOException, InterruptedException {
-    for (int attempt = 1; true; attempt++) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Optional<Path> record = running(blow);
       try {
-        Optional<BlowRun> run = tried(blow);
+        Optional<BlowRun> run = record.isPresent() ? struck(blow, record.get()) : Optional.empty();
         if (run.isPresent()) {
           return run.get();
         }
-        if (attempt == ATTEMPTS) {
-          return BlowRun.brokenOff(blow, "the machine tripped by itself before the blow");
-        }
         repeated++;
       } catch (IOException | IllegalStateException e) {
-        scribe.end();
-        rig.controller().kill();
-        rig.board().say("pedal up");
-        restart();
+        afresh();
         return BlowRun.brokenOff(blow, String.valueOf(e.getMessage()));
       }
+    }
+    afresh();
+    return BlowRun.brokenOff(blow, "the machine tripped by itself before each attempt");
+  }
+
+  private void afresh() throws IOException, InterruptedException {
+    scribe.end();
+    rig.controller().kill();
+    rig.board().say("pedal up");
+    restart();
+  }
+
+  /**
+   * Brings the needle to run; answers the file of the session. Empty where it does not: nothing has
+   * been struck yet, and a computer with too much to do trips its host in between.
+   */
+  private Optional<Path> running(Blow blow) throws IOException, InterruptedException {
+    rig.board().say(blow.skin() ? "skin on" : "skin off");
+    try {
+      rig.practitioner().awaitBoard();
+      Path record = fileOf(openSession());
+      rig.desk().order(ControllerDesk.request("set-frequency").put("hz", blow.frequencyHz()));
+      rig.run();
+      return Optional.of(record);
+    } catch (IOException e) {
+      System.err.println("the needle was not brought to run: " + e.getMessage());
+      rig.board().say("pedal up");
+      Thread.sleep(AGAIN_MS);
+      return Optional.empty();
     }
   }
 
   /** Empty where the drive was off by itself when the blow fell, which then shows nothing. */
-  private Optional<BlowRun> tried(Blow blow) throws IOException, InterruptedException {
-    rig.board().say(blow.skin() ? "skin on" : "skin off");
-    ControllerDesk desk = rig.desk();
-    rig.practitioner().awaitBoard();
-    Path record = fileOf(openSession());
-    desk.order(ControllerDesk.request("set-frequency").put("hz", blow.frequencyHz()));
-    rig.run();
+  private Optional<BlowRun> struck(Blow blow, Path record)
+      throws IOException, InterruptedException {
     scribe.begin();
     Thread.sleep(blow.waitMs());
     List<RecordedEntry> before = SessionBook.bystander(record);
