@@ -105,6 +105,14 @@ final class Landing {
   /** The duty ends so much behind the place of braking, turns. */
   private static final double BACKSTOP_TURNS = 0.10;
 
+  /** Needle-down is passed soon enough. */
+  private static final double UPHILL_DEGREES_MAX = 150;
+
+  /** So much way left, turns, a needle slower than that, Hz, is brought to rest in any case. */
+  private static final double LEFT_TURNS = 0.55;
+
+  private static final double SLOW_HZ = 60;
+
   private static final double CREEP_AIM_DEGREES_MAX = 45;
 
   /**
@@ -283,6 +291,7 @@ final class Landing {
     }
     drive.dutyFraction = Math.min(1, duty);
     if (estimate.momentaryHz > APPROACH_HZ) {
+      drive.run = mightStall(here, estimate);
       return;
     }
     double restsAt = here + braking.turns(estimate.momentaryHz, 0);
@@ -296,6 +305,16 @@ final class Landing {
       phase = Phase.APPROACHING;
       approach(nowNs, duty, estimate, drive);
     }
+  }
+
+  /**
+   * Up a stiff spring a brake takes more than the way that is left over may cost: where there is a
+   * turn to go, a needle that is not fast is not braked before needle-down.
+   */
+  private boolean mightStall(double here, Estimate estimate) {
+    double left = targetTurns - here;
+    boolean uphill = estimate.angleDegrees > 0 && estimate.angleDegrees < UPHILL_DEGREES_MAX;
+    return left > LEFT_TURNS && uphill && estimate.momentaryHz < SLOW_HZ;
   }
 
   private void approach(long nowNs, double duty, Estimate estimate, Drive drive) {

@@ -13,6 +13,7 @@ final class TachCheck {
   /** A shaft that trembles at the index's edge advances less, turns. */
   private static final double TREMBLES_TURNS = 0.05;
 
+  private boolean whole;
   private int wrongTurns;
   private double share = 1;
 
@@ -20,6 +21,11 @@ final class TachCheck {
 
   /** A driven shaft came to the index again after so many turns by its tachometer. */
   void turned(double turnsByTach) {
+    if (!whole) {
+      // It began to be driven somewhere within this turn.
+      whole = true;
+      return;
+    }
     if (turnsByTach < TREMBLES_TURNS) {
       return;
     }
@@ -27,7 +33,9 @@ final class TachCheck {
     wrongTurns = Math.abs(turnsByTach - 1) > OFF_SHARE ? wrongTurns + 1 : 0;
   }
 
+  /** It is not driven: the turn it is in does not count. */
   void clear() {
+    whole = false;
     wrongTurns = 0;
     share = 1;
   }

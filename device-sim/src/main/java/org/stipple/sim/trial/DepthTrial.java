@@ -22,17 +22,21 @@ public final class DepthTrial {
   public static Result run(Subject subject, int moves, long seed) {
     VirtualSession session = subject.armed(seed);
     SplittableRandom random = new SplittableRandom(seed);
+    double deepestMm = subject.profile().limits().depthMmMax();
     double worst = 0;
     for (int i = 0; i < moves; i++) {
-      double mm = StrictMath.rint(random.nextDouble(0.2, 2.0) * 20) / 20;
+      double mm = StrictMath.rint(random.nextDouble(0.2, deepestMm) * 20) / 20;
+      mm = Math.min(mm, deepestMm);
       move(session, mm);
       worst = Math.max(worst, Math.abs(session.plant().protrusionMm() - mm));
     }
     double longest = 0;
-    for (double mm : new double[] {0.5, 1.5, 0.5, 1.5, 0.5}) {
+    double far = Math.min(1.5, deepestMm);
+    double near = far - 1;
+    for (double mm : new double[] {near, far, near, far, near}) {
       double ms = move(session, mm);
       worst = Math.max(worst, Math.abs(session.plant().protrusionMm() - mm));
-      longest = mm == 0.5 && longest == 0 ? longest : Math.max(longest, ms);
+      longest = mm == near && longest == 0 ? longest : Math.max(longest, ms);
     }
     return new Result(worst, longest);
   }

@@ -8,8 +8,10 @@ import java.util.function.UnaryOperator;
 import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.board.PinName;
 import org.stipple.controller.board.Role;
+import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.io.ByteLink;
 import org.stipple.controller.profile.Arming;
+import org.stipple.controller.profile.Cartridge;
 import org.stipple.controller.profile.Limits;
 import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Needle;
@@ -259,8 +261,21 @@ public record Subject(
   /** Powers it up under a host of its own; armed, the needle at rest. */
   public VirtualSession armed(long seed) {
     VirtualSession session = powered(seed);
+    session.expectDone(new OperatorCommand.Mount(session.newId(), cartridge(), profile.tissue()));
     session.arm();
     return session;
+  }
+
+  /** The cartridge whose membrane is the plant's spring: the kick goes by it. */
+  private Cartridge cartridge() {
+    Limits limits = profile.limits();
+    return new Cartridge(
+        name,
+        profile.tissue().needles(),
+        parameters.drive().springNewtonPerMetre(),
+        limits.frequencyHzMin(),
+        limits.frequencyHzMax(),
+        limits.depthMmMax());
   }
 
   /** Powers it up under a host of its own, which has heard nothing of the board yet. */
