@@ -29,6 +29,7 @@ import org.stipple.controller.session.Requests;
 import org.stipple.controller.session.Status;
 import org.stipple.telemetry.edge.EdgeNode;
 import org.stipple.telemetry.edge.EdgeSettings;
+import org.stipple.telemetry.record.DeviceKey;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.session.DeviceId;
 
@@ -63,7 +64,11 @@ final class Host implements AutoCloseable {
     // Beside the assembly, not after it: each takes half a second of a start.
     Thread rehearsal = begin(doors.rehearse(), "stipple-rehearsal", Thread.NORM_PRIORITY);
     SessionBook book =
-        open(SessionBook.in(settings.dataFolder().resolve("sessions"), doors.wallClock()));
+        open(
+            SessionBook.in(
+                settings.dataFolder().resolve("sessions"),
+                doors.wallClock(),
+                DeviceKey.in(settings.dataFolder())));
 
     List<String> missing = missing(doors);
     Profile profile =

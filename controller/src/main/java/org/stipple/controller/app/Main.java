@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       CtlVerb.class,
       DoctorVerb.class,
       CalibrateVerb.class,
+      RecordVerb.class,
       RehearseVerb.class
     },
     mixinStandardHelpOptions = true,

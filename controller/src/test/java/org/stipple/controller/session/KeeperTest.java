@@ -33,6 +33,7 @@ import org.stipple.controller.record.Sample;
 import org.stipple.controller.record.SampleRing;
 import org.stipple.controller.safety.Fault;
 import org.stipple.telemetry.edge.DeviceSnapshot;
+import org.stipple.telemetry.record.DeviceKey;
 import org.stipple.telemetry.record.RecordedEntry;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.session.SessionEntry;
@@ -59,7 +60,7 @@ final class KeeperTest {
   @BeforeEach
   void open() throws Exception {
     InstantSource wall = () -> NOON.plusSeconds(setByS);
-    book = SessionBook.in(folder, wall);
+    book = SessionBook.in(folder, wall, DeviceKey.in(folder));
     keeper =
         new Keeper(
             ring,

@@ -20,6 +20,7 @@ import org.stipple.controller.session.Live;
 import org.stipple.controller.session.LoopGauge;
 import org.stipple.sim.scenario.VirtualSession;
 import org.stipple.sim.trial.Subject;
+import org.stipple.telemetry.record.DeviceKey;
 import org.stipple.telemetry.record.RecordedEntry;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.session.ClientReference;
@@ -69,7 +70,7 @@ record RecordedRun(SessionRun run, long wireHash, List<RecordedEntry> entries, l
     Desk(ClockPlan plan, Path folder) throws IOException {
       this.plan = plan;
       this.folder = folder;
-      book = SessionBook.in(folder, () -> plan.at(nowNs));
+      book = SessionBook.in(folder, () -> plan.at(nowNs), DeviceKey.in(folder));
     }
 
     @Override

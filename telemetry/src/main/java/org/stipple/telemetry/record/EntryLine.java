@@ -32,10 +32,15 @@ final class EntryLine {
 
   private EntryLine() {}
 
-  /** The bytes of the line, its newline included. */
-  static byte[] write(RecordedEntry recorded) {
+  /**
+   * The bytes of the line, its newline included.
+   *
+   * @param before hash of the line before it, see {@link Chain}
+   */
+  static byte[] write(RecordedEntry recorded, String before) {
     ObjectNode line = JSON.createObjectNode();
     line.put("n", recorded.number());
+    line.put("prev", before);
     line.put("at", recorded.at().toString());
     switch (recorded.entry()) {
       case SessionEntry.Opened e -> {

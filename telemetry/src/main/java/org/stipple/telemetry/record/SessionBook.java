@@ -36,6 +36,7 @@ public final class SessionBook implements AutoCloseable {
 
   private final Path folder;
   private final InstantSource clock;
+  private final DeviceKey key;
   private final FileChannel lockChannel;
   private final List<Recovery> recoveries;
   private @Nullable Open open;
@@ -43,10 +44,11 @@ public final class SessionBook implements AutoCloseable {
   /** The session being written. */
   private record Open(SessionId id, SessionFile file) {}
 
-  private SessionBook(Path folder, InstantSource clock, FileChannel lockChannel)
+  private SessionBook(Path folder, InstantSource clock, DeviceKey key, FileChannel lockChannel)
       throws IOException {
     this.folder = folder;
     this.clock = clock;
+    this.key = key;
     this.lockChannel = lockChannel;
     this.recoveries = recover();
   }
@@ -54,16 +56,17 @@ public final class SessionBook implements AutoCloseable {
   /**
    * Opens the folder, which is made if missing, and closes what an earlier run left open.
    *
+   * @param key signs what is written
    * @throws IOException when the folder cannot be used or another process has it
    */
-  public static SessionBook in(Path folder, InstantSource clock) throws IOException {
+  public static SessionBook in(Path folder, InstantSource clock, DeviceKey key) throws IOException {
     Files.createDirectories(folder);
     FileChannel channel =
         FileChannel.open(
             folder.resolve("book.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       lock(channel, folder);
-      return new SessionBook(folder, clock, channel);
+      return new SessionBook(folder, clock, key, channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -101,7 +104,7 @@ public final class SessionBook implements AutoCloseable {
     for (int number = 1; ; number++) {
       SessionId id = SessionId.at(at, number);
       try {
-        SessionFile file = SessionFile.create(fileOf(id));
+        SessionFile file = SessionFile.create(fileOf(id), id, key);
         try {
           file.append(at, opened);
         } catch (IOException e) {
@@ -173,7 +176,7 @@ public final class SessionBook implements AutoCloseable {
 
   /** Reads a session's whole entries. */
   public List<RecordedEntry> read(SessionId id) throws IOException {
-    return SessionFile.read(fileOf(id)).entries();
+    return sound(fileOf(id), RecordLines.read(fileOf(id), id)).entries();
   }
 
   /**
@@ -181,7 +184,7 @@ public final class SessionBook implements AutoCloseable {
    * is being written is left out.
    */
   public static List<RecordedEntry> bystander(Path file) throws IOException {
-    return SessionFile.read(file).entries();
+    return sound(file, RecordLines.read(file, idOf(file))).entries();
   }
 
   /** The session that was opened last; empty where there is none. */
@@ -190,7 +193,15 @@ public final class SessionBook implements AutoCloseable {
     return files.isEmpty() ? Optional.empty() : Optional.of(idOf(files.getLast()));
   }
 
-  private static SessionId idOf(Path file) {
+  private static RecordLines sound(Path file, RecordLines lines) throws IOException {
+    if (lines.wrong().isPresent()) {
+      throw new IOException(file + " " + lines.wrong().get());
+    }
+    return lines;
+  }
+
+  /** Of a record's file, by its name. */
+  static SessionId idOf(Path file) {
     String name = file.getFileName().toString();
     return new SessionId(name.substring(0, name.length() - SessionFile.SUFFIX.length()));
   }
@@ -238,25 +249,28 @@ public final class SessionBook implements AutoCloseable {
     String name = file.getFileName().toString();
     try {
       SessionId id = idOf(file);
-      SessionFile.Contents contents = SessionFile.read(file);
-      if (contents.closed()) {
+      RecordLines lines = RecordLines.read(file, id);
+      if (lines.wrong().isPresent()) {
+        return Optional.of(new Recovery.Damaged(name, lines.wrong().get()));
+      }
+      if (lines.closed()) {
         return Optional.empty();
       }
-      if (contents.entries().isEmpty()) {
+      if (lines.entries().isEmpty()) {
         Files.move(file, folder.resolve(name + ".empty"), StandardCopyOption.REPLACE_EXISTING);
         return Optional.of(new Recovery.Empty(id));
       }
-      try (SessionFile reopened = SessionFile.reopen(file, contents)) {
+      try (SessionFile reopened = SessionFile.reopen(file, id, key, lines)) {
         // The press it was interrupted in is worth what was last told of it.
-        Optional<SessionEntry.Press> cut = underway(contents.entries());
+        Optional<SessionEntry.Press> cut = underway(lines.entries());
         if (cut.isPresent()) {
           reopened.append(clock.instant(), cut.get());
         }
-        reopened.append(clock.instant(), interruption(contents.entries(), cut));
+        reopened.append(clock.instant(), interruption(lines.entries(), cut));
       }
-      long lastEntry = contents.entries().getLast().number();
-      return Optional.of(new Recovery.Interrupted(id, lastEntry, contents.cutBytes()));
-    } catch (SessionFile.Damaged | IllegalArgumentException e) {
+      long lastEntry = lines.entries().getLast().number();
+      return Optional.of(new Recovery.Interrupted(id, lastEntry, lines.cutBytes()));
+    } catch (IllegalArgumentException e) {
       return Optional.of(new Recovery.Damaged(name, String.valueOf(e.getMessage())));
     }
   }

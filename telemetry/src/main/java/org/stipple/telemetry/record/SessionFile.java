@@ -1,95 +1,128 @@
 package org.stipple.telemetry.record;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.stipple.telemetry.session.SessionEntry;
+import org.stipple.telemetry.session.SessionId;
 
-/** One open session file: appends lines and forces each to the disk before it returns. */
+/**
+ * One open session file: appends lines and forces each to the disk before it returns. Each line
+ * carries the hash of the one before ({@link Chain}); what must not be denied later is followed by
+ * a {@link Seal} in the same write.
+ */
 final class SessionFile implements AutoCloseable {
   static final String SUFFIX = ".session.jsonl";
 
-  /**
-   * What a file holds.
-   *
-   * @param entries the whole entries, in order
-   * @param wholeBytes how many bytes they take
-   * @param cutBytes bytes after them that end in no newline: a line cut by a power loss
-   */
-  record Contents(List<RecordedEntry> entries, long wholeBytes, long cutBytes) {
-    boolean closed() {
-      return !entries.isEmpty() && entries.getLast().entry() instanceof SessionEntry.Closed;
-    }
-  }
-
-  /** Thrown for a file that is damaged before its last line: a power cut cannot do that. */
-  static final class Damaged extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    Damaged(String why) {
-      super(why);
-    }
-  }
-
   private final FileChannel channel;
+  private final SessionId session;
+  private final DeviceKey key;
   private long nextNumber;
+  private String head;
 
   /** Where the next line begins; a line that failed half-way is cut off again there. */
   private long wholeBytes;
 
-  private SessionFile(FileChannel channel, long nextNumber, long wholeBytes) {
+  private SessionFile(
+      FileChannel channel,
+      SessionId session,
+      DeviceKey key,
+      long nextNumber,
+      String head,
+      long wholeBytes) {
     this.channel = channel;
+    this.session = session;
+    this.key = key;
     this.nextNumber = nextNumber;
+    this.head = head;
     this.wholeBytes = wholeBytes;
   }
 
   /** Creates the file, readable by its owner only; it must not be there yet. */
-  static SessionFile create(Path file) throws IOException {
+  static SessionFile create(Path file, SessionId session, DeviceKey key) throws IOException {
     FileChannel channel =
         FileChannel.open(
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     forceFolderOf(file);
-    return new SessionFile(channel, 0, 0);
+    return new SessionFile(channel, session, key, 0, Chain.beginning(session.value()), 0);
   }
 
-  /** Opens a file that was cut, behind its last whole entry; what was cut is removed. */
-  static SessionFile reopen(Path file, Contents contents) throws IOException {
+  /** Opens a file that was cut, behind its last whole line; what was cut is removed. */
+  static SessionFile reopen(Path file, SessionId session, DeviceKey key, RecordLines lines)
+      throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-    channel.truncate(contents.wholeBytes());
-    return new SessionFile(channel, contents.entries().size(), contents.wholeBytes());
+    channel.truncate(lines.wholeBytes());
+    return new SessionFile(
+        channel, session, key, lines.entries().size(), lines.head(), lines.wholeBytes());
   }
 
-  /** Appends one entry; it is on disk when this returns. */
+  /** Appends one entry, sealed where it matters; it is on disk when this returns. */
   RecordedEntry append(Instant at, SessionEntry entry) throws IOException {
     RecordedEntry recorded =
         new RecordedEntry(nextNumber, at.truncatedTo(ChronoUnit.MILLIS), entry);
-    ByteBuffer line = ByteBuffer.wrap(EntryLine.write(recorded));
-    int length = line.remaining();
+    byte[] line = EntryLine.write(recorded, head);
+    String newHead = Chain.hash(line);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(line);
+    if (isSealed(entry)) {
+      byte[] seal = Seal.by(key, session, nextNumber, newHead).line();
+      all.writeBytes(seal);
+      newHead = Chain.hash(seal);
+    }
+    write(all.toByteArray());
+    head = newHead;
+    nextNumber++;
+    return recorded;
+  }
+
+  /** What says how a client was treated, at least once a second with the needle on. */
+  private static boolean isSealed(SessionEntry entry) {
+    return switch (entry) {
+      case SessionEntry.Opened _,
+          SessionEntry.Closed _,
+          SessionEntry.Press _,
+          SessionEntry.PressUnderway _,
+          SessionEntry.CartridgeMounted _,
+          SessionEntry.FaultRaised _ ->
+          true;
+      case SessionEntry.CartridgeRemoved _,
+          SessionEntry.PresetChosen _,
+          SessionEntry.DoseReached _,
+          SessionEntry.DepthChecked _,
+          SessionEntry.GuardsProven _,
+          SessionEntry.ZoneChanged _,
+          SessionEntry.SetpointChanged _,
+          SessionEntry.StrokesSet _,
+          SessionEntry.FaultReset _,
+          SessionEntry.AlarmAnswered _,
+          SessionEntry.HostTimes _,
+          SessionEntry.ClockStepped _ ->
+          false;
+    };
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    ByteBuffer lines = ByteBuffer.wrap(bytes);
     try {
-      long at0 = wholeBytes;
-      while (line.hasRemaining()) {
-        at0 += channel.write(line, at0);
+      long at = wholeBytes;
+      while (lines.hasRemaining()) {
+        at += channel.write(lines, at);
       }
       channel.force(true);
     } catch (IOException e) {
       cutBackAfter(e);
       throw e;
     }
-    wholeBytes += length;
-    nextNumber++;
-    return recorded;
+    wholeBytes += bytes.length;
   }
 
   private void cutBackAfter(IOException failure) {
@@ -103,42 +136,6 @@ final class SessionFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
-  }
-
-  /** Reads all whole entries; a last line without a newline is reported as cut. */
-  static Contents read(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    List<RecordedEntry> entries = new ArrayList<>();
-    int from = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        entries.add(
-            entryAt(file, new String(bytes, from, i - from, StandardCharsets.UTF_8), entries));
-        from = i + 1;
-      }
-    }
-    return new Contents(List.copyOf(entries), from, bytes.length - from);
-  }
-
-  private static RecordedEntry entryAt(Path file, String line, List<RecordedEntry> before)
-      throws Damaged {
-    String where = file + " line " + (before.size() + 1);
-    try {
-      RecordedEntry recorded = EntryLine.read(line);
-      if (recorded.number() != before.size()) {
-        throw new Damaged(
-            where + ": entry " + recorded.number() + " where " + before.size() + " was expected");
-      }
-      if ((recorded.entry() instanceof SessionEntry.Opened) != before.isEmpty()) {
-        throw new Damaged(where + ": a session has one opened entry, and it is the first");
-      }
-      if (!before.isEmpty() && before.getLast().entry() instanceof SessionEntry.Closed) {
-        throw new Damaged(where + ": an entry after the session was closed");
-      }
-      return recorded;
-    } catch (EntryLine.NotAnEntry e) {
-      throw new Damaged(where + ": " + e.getMessage());
-    }
   }
 
   /** A new name is on disk only once its folder is. */

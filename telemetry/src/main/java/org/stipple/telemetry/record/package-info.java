@@ -1,10 +1,10 @@
 /**
- * The session on disk: one append-only file of JSON lines a session, safe against a power cut.
+ * The session on disk: one append-only file of JSON lines a session, safe against a power cut, each
+ * line chained to the one before and signed by the device; and what such a file can prove.
  *
  * <p>In: session entries. Out: numbered, dated lines; an entry is acknowledged (the call returns)
- * only after it is on disk. A file found open at start is closed as interrupted. The line is an
- * open JSON object, so that each can later carry the hash of the one before; readers ignore keys
- * they do not know.
+ * only after it is on disk. A file found open at start is closed as interrupted. Readers ignore
+ * keys they do not know.
  *
  * <p>Threading: a {@link org.stipple.telemetry.record.SessionBook} is for one cold thread at a time
  * (its methods are synchronized); every append waits for the disk.

@@ -49,7 +49,7 @@ final class SessionBookTest {
 
   @Test
   void whatIsWrittenIsReadBackNumberedAndDated() throws IOException {
-    try (SessionBook book = SessionBook.in(folder, CLOCK)) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
       SessionId id = book.open(OPENED);
       assertThat(book.current()).contains(id);
       for (SessionEntry entry : MIDDLE) {
@@ -74,20 +74,25 @@ final class SessionBookTest {
   void aFileCutAnywhereKeepsItsWholeEntriesAndIsClosedAsInterrupted() throws IOException {
     byte[] whole;
     SessionId id;
-    try (SessionBook book = SessionBook.in(folder, CLOCK)) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
       id = book.open(OPENED);
       for (SessionEntry entry : MIDDLE) {
         book.append(entry);
       }
       whole = Files.readAllBytes(book.fileOf(id));
     }
+    DeviceKey key = DeviceKey.in(folder);
     for (int length = 0; length <= whole.length; length++) {
       Path here = Files.createDirectory(folder.resolve("cut-" + length));
       byte[] cut = Arrays.copyOf(whole, length);
       Files.write(here.resolve(id + ".session.jsonl"), cut);
+      String text = new String(cut, StandardCharsets.UTF_8);
       long wholeEntries =
-          new String(cut, StandardCharsets.UTF_8).chars().filter(c -> c == '\n').count();
-      try (SessionBook book = SessionBook.in(here, CLOCK)) {
+          text.substring(0, text.lastIndexOf('\n') + 1)
+              .lines()
+              .filter(l -> l.contains("\"n\""))
+              .count();
+      try (SessionBook book = SessionBook.in(here, CLOCK, key)) {
         if (wholeEntries == 0) {
           assertThat(book.recoveries()).containsExactly(new Recovery.Empty(id));
           continue;
@@ -104,7 +109,7 @@ final class SessionBookTest {
                 SessionEntry.Closed.class,
                 closed -> assertThat(closed.why()).isEqualTo(Closing.INTERRUPTED));
       }
-      try (SessionBook again = SessionBook.in(here, CLOCK)) {
+      try (SessionBook again = SessionBook.in(here, CLOCK, key)) {
         assertThat(again.recoveries()).isEmpty();
       }
     }
@@ -113,13 +118,13 @@ final class SessionBookTest {
   @Test
   void anInterruptedSessionIsClosedWithTheStrokesItsPressesTold() throws IOException {
     SessionId id;
-    try (SessionBook book = SessionBook.in(folder, CLOCK)) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
       id = book.open(OPENED);
       for (SessionEntry entry : MIDDLE) {
         book.append(entry);
       }
     }
-    try (SessionBook book = SessionBook.in(folder, CLOCK)) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
       assertThat(book.read(id).getLast().entry())
           .isEqualTo(new SessionEntry.Closed(450, 3.75, Closing.INTERRUPTED));
     }
@@ -128,7 +133,7 @@ final class SessionBookTest {
   @Test
   void aFileDamagedInItsMiddleIsNamedAndLeftAlone() throws IOException {
     Path file;
-    try (SessionBook book = SessionBook.in(folder, CLOCK)) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
       SessionId id = book.open(OPENED);
       book.append(MIDDLE.getFirst());
       book.append(MIDDLE.get(1));
@@ -137,21 +142,24 @@ final class SessionBookTest {
     List<String> lines = Files.readAllLines(file);
     Files.writeString(file, lines.get(0) + "\n" + lines.get(2) + "\n");
     byte[] before = Files.readAllBytes(file);
-    try (SessionBook book = SessionBook.in(folder, CLOCK)) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
       assertThat(book.recoveries())
           .singleElement()
           .isInstanceOfSatisfying(
               Recovery.Damaged.class,
-              damaged -> assertThat(damaged.why()).contains("line 2").contains("entry 2 where 1"));
+              damaged ->
+                  assertThat(damaged.why())
+                      .contains("line 2")
+                      .contains("does not follow from line 1"));
     }
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
 
   @Test
   void aSecondBookOnTheFolderIsRefused() throws IOException {
-    try (SessionBook book = SessionBook.in(folder, CLOCK)) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
       book.open(OPENED);
-      assertThatThrownBy(() -> SessionBook.in(folder, CLOCK))
+      assertThatThrownBy(() -> SessionBook.in(folder, CLOCK, DeviceKey.in(folder)))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("in use by another controller");
     }
@@ -159,7 +167,7 @@ final class SessionBookTest {
 
   @Test
   void oneSessionAtATimeAndNothingWithoutOne() throws IOException {
-    try (SessionBook book = SessionBook.in(folder, CLOCK)) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
       assertThatIllegalStateException().isThrownBy(() -> book.append(MIDDLE.getFirst()));
       assertThatIllegalStateException().isThrownBy(() -> book.close(0, 0));
       SessionId first = book.open(OPENED);

@@ -1,0 +1,151 @@
+package org.stipple.telemetry.record;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.Set;
+
+/**
+ * The device's own key (Ed25519, RFC 8032), by which its records are told from any other's. Made at
+ * the first start; the private half never leaves its file, which only its owner may read.
+ *
+ * @param privateKey signs
+ * @param publicKey is given to whoever wants to verify
+ */
+public record DeviceKey(PrivateKey privateKey, PublicKey publicKey) {
+
+  private static final String ALGORITHM = "Ed25519";
+
+  /** Name of the file of the public half, beside the private one. */
+  public static final String PUBLIC_FILE = "device.pub";
+
+  private static final String PRIVATE_FILE = "device.key";
+
+  /**
+   * The key in that folder, which is made if missing.
+   *
+   * @throws IOException when the folder cannot be used or holds something else by that name
+   */
+  public static DeviceKey in(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path secret = folder.resolve(PRIVATE_FILE);
+    Path open = folder.resolve(PUBLIC_FILE);
+    if (!Files.exists(secret)) {
+      KeyPair pair = generate();
+      write(open, pair.getPublic().getEncoded(), "rw-r--r--");
+      write(secret, pair.getPrivate().getEncoded(), "rw-------");
+    }
+    try {
+      PrivateKey privateKey = factory().generatePrivate(new PKCS8EncodedKeySpec(decode(secret)));
+      return new DeviceKey(privateKey, readPublic(open));
+    } catch (GeneralSecurityException e) {
+      throw new IOException(secret + " is not a device key: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A public half.
+   *
+   * @throws IOException when the file cannot be read or is none
+   */
+  public static PublicKey readPublic(Path file) throws IOException {
+    try {
+      return factory().generatePublic(new X509EncodedKeySpec(decode(file)));
+    } catch (GeneralSecurityException e) {
+      throw new IOException(file + " is not a public key of a device (Ed25519, X.509, base64)", e);
+    }
+  }
+
+  private static byte[] decode(Path file) throws IOException {
+    try {
+      return Base64.getMimeDecoder().decode(Files.readString(file).strip());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " is not base64: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whole on disk or not there: a cut must not leave half a key. */
+  private static void write(Path file, byte[] key, String rights) throws IOException {
+    byte[] text =
+        (Base64.getMimeEncoder().encodeToString(key) + "\n").getBytes(StandardCharsets.UTF_8);
+    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(beside);
+    try (FileChannel channel =
+        FileChannel.open(
+            beside,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights)))) {
+      ByteBuffer bytes = ByteBuffer.wrap(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    try {
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException _) {
+      Files.move(beside, file);
+    }
+    SessionFile.forceFolderOf(file);
+  }
+
+  private static KeyPair generate() {
+    try {
+      return KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has Ed25519", e);
+    }
+  }
+
+  private static KeyFactory factory() throws GeneralSecurityException {
+    return KeyFactory.getInstance(ALGORITHM);
+  }
+
+  /** First 16 hexadecimal digits of the SHA-256 of the public half: to tell keys apart. */
+  public static String fingerprint(PublicKey key) {
+    return Chain.hash(key.getEncoded()).substring(0, 16);
+  }
+
+  /** Signs a text; base64. */
+  String sign(String text) {
+    try {
+      Signature signature = Signature.getInstance(ALGORITHM);
+      signature.initSign(privateKey);
+      signature.update(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the device key cannot sign", e);
+    }
+  }
+
+  /** Whether that is the key's own signature (base64) of the text. */
+  static boolean verifies(PublicKey key, String text, String signature) {
+    try {
+      Signature check = Signature.getInstance(ALGORITHM);
+      check.initVerify(key);
+      check.update(text.getBytes(StandardCharsets.UTF_8));
+      byte[] decoded = Base64.getDecoder().decode(signature);
+      // The last digit of base64 has bits that a decoder ignores: they are not free to change.
+      return Base64.getEncoder().encodeToString(decoded).equals(signature) && check.verify(decoded);
+    } catch (GeneralSecurityException | IllegalArgumentException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.stipple.telemetry.record;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.stipple.telemetry.session.SessionId;
+
+/**
+ * What a record's file can prove, without the device that made it.
+ *
+ * @param session whose it is, by the file's name, to which its first line is bound
+ * @param entries the entries that are sound
+ * @param sealed how many of these a valid seal of that key covers
+ * @param closed whether its last entry closes it
+ * @param problems everything that is wrong, each with its place; empty = all of it is as it was
+ *     written and signed
+ */
+public record RecordCheck(
+    SessionId session,
+    List<RecordedEntry> entries,
+    int sealed,
+    boolean closed,
+    List<String> problems) {
+
+  /** Keeps its own lists. */
+  public RecordCheck {
+    entries = List.copyOf(entries);
+    problems = List.copyOf(problems);
+  }
+
+  /** Whether nothing is wrong. */
+  public boolean sound() {
+    return problems.isEmpty();
+  }
+
+  /**
+   * Checks chain and seals.
+   *
+   * @throws IOException when the file cannot be read
+   * @throws IllegalArgumentException when it is no record by its name
+   */
+  public static RecordCheck of(Path file, PublicKey key) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    if (!name.endsWith(SessionFile.SUFFIX)) {
+      throw new IllegalArgumentException(
+          file + " is no record: its name must end with " + SessionFile.SUFFIX);
+    }
+    SessionId session = SessionBook.idOf(file);
+    RecordLines lines = RecordLines.read(file, session);
+    List<String> problems = new ArrayList<>();
+    lines.wrong().ifPresent(problems::add);
+    int sealed = sealed(lines, session, key, problems);
+    if (!lines.chained() && !lines.entries().isEmpty()) {
+      problems.add("its lines carry no hashes: an early version wrote it, nothing can be proven");
+    } else if (sealed < lines.entries().size()) {
+      problems.add("entries %d to %d are not signed".formatted(sealed, lines.entries().size() - 1));
+    }
+    if (lines.cutBytes() > 0) {
+      problems.add("its last line was cut: %d bytes of it are there".formatted(lines.cutBytes()));
+    }
+    if (lines.wrong().isEmpty() && !lines.closed()) {
+      problems.add("it is not closed: its end is missing, or the session still goes on");
+    }
+    return new RecordCheck(session, lines.entries(), sealed, lines.closed(), problems);
+  }
+
+  private static int sealed(
+      RecordLines lines, SessionId session, PublicKey key, List<String> problems) {
+    String fingerprint = DeviceKey.fingerprint(key);
+    int sealed = 0;
+    for (Seal seal : lines.seals()) {
+      if (!seal.key().equals(fingerprint)) {
+        problems.add(
+            "the seal of entry %d is by key %s, not by %s"
+                .formatted(seal.upTo(), seal.key(), fingerprint));
+      } else if (!seal.isBy(key, session)) {
+        problems.add("the seal of entry %d is no signature of that key".formatted(seal.upTo()));
+      } else {
+        sealed = (int) seal.upTo() + 1;
+      }
+    }
+    return sealed;
+  }
+}

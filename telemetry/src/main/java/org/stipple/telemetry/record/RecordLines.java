@@ -1,0 +1,166 @@
+package org.stipple.telemetry.record;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.stipple.telemetry.session.SessionEntry;
+import org.stipple.telemetry.session.SessionId;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The lines of a record's file, each with what it says of the line before it, up to the first that
+ * is wrong.
+ *
+ * @param entries the entries, in order
+ * @param seals the seals, in order
+ * @param head hash of the last whole line; of the beginning where there is none
+ * @param wholeBytes bytes of the lines that are sound
+ * @param cutBytes bytes after them that end in no newline: a line cut by a power loss
+ * @param sealedEntries how many of the entries a seal covers
+ * @param chained whether the lines carry hashes; those of the first versions did not
+ * @param wrong what is wrong with the first line that is, with its place; empty = nothing
+ */
+record RecordLines(
+    List<RecordedEntry> entries,
+    List<Seal> seals,
+    String head,
+    long wholeBytes,
+    long cutBytes,
+    int sealedEntries,
+    boolean chained,
+    Optional<String> wrong) {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  RecordLines {
+    entries = List.copyOf(entries);
+    seals = List.copyOf(seals);
+  }
+
+  boolean closed() {
+    return !entries.isEmpty() && entries.getLast().entry() instanceof SessionEntry.Closed;
+  }
+
+  /** Reads all whole lines of that session's file. */
+  static RecordLines read(Path file, SessionId session) throws IOException {
+    return new Reader(session).read(Files.readAllBytes(file));
+  }
+
+  /** Thrown inside for a line that is wrong. */
+  private static final class Wrong extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Wrong(String why) {
+      super(why);
+    }
+  }
+
+  private static final class Reader {
+    private final List<RecordedEntry> entries = new ArrayList<>();
+    private final List<Seal> seals = new ArrayList<>();
+    private String head;
+    private int sealedEntries;
+    private int lines;
+    private boolean chained;
+
+    Reader(SessionId session) {
+      head = Chain.beginning(session.value());
+    }
+
+    RecordLines read(byte[] bytes) {
+      int from = 0;
+      Optional<String> wrong = Optional.empty();
+      for (int i = 0; i < bytes.length && wrong.isEmpty(); i++) {
+        if (bytes[i] == '\n') {
+          byte[] line = java.util.Arrays.copyOfRange(bytes, from, i + 1);
+          try {
+            take(line);
+            from = i + 1;
+          } catch (Wrong e) {
+            wrong =
+                Optional.of(
+                    "line %d (bytes %d to %d): %s".formatted(lines + 1, from, i, e.getMessage()));
+          }
+        }
+      }
+      long cut = wrong.isPresent() ? 0 : bytes.length - from;
+      return new RecordLines(entries, seals, head, from, cut, sealedEntries, chained, wrong);
+    }
+
+    private void take(byte[] line) throws Wrong {
+      String text = new String(line, StandardCharsets.UTF_8).strip();
+      JsonNode node = parse(text);
+      checkChain(node);
+      if (Seal.is(node)) {
+        takeSeal(node);
+      } else {
+        takeEntry(text);
+      }
+      head = Chain.hash(line);
+      lines++;
+    }
+
+    private static JsonNode parse(String text) throws Wrong {
+      try {
+        return JSON.readTree(text);
+      } catch (JacksonException e) {
+        throw new Wrong("is damaged: no line of a record");
+      }
+    }
+
+    /** A line that does not fit the one before it was changed, or that one was. */
+    private void checkChain(JsonNode node) throws Wrong {
+      String before = node.path("prev").asString("");
+      if (lines == 0) {
+        chained = !before.isEmpty();
+      }
+      if (chained && !before.equals(head)) {
+        throw new Wrong(
+            lines == 0
+                ? "does not begin this session: the file was renamed, or its beginning is gone"
+                : "does not follow from line %d: one of the two was changed, or what was between"
+                        .formatted(lines)
+                    + " them is gone");
+      }
+    }
+
+    private void takeSeal(JsonNode node) throws Wrong {
+      try {
+        Seal seal = Seal.of(node);
+        if (seal.upTo() != entries.size() - 1L) {
+          throw new Wrong("seals entry %d after %d".formatted(seal.upTo(), entries.size() - 1));
+        }
+        seals.add(seal);
+        sealedEntries = entries.size();
+      } catch (JacksonException | IllegalArgumentException e) {
+        throw new Wrong("is no seal");
+      }
+    }
+
+    private void takeEntry(String text) throws Wrong {
+      RecordedEntry recorded;
+      try {
+        recorded = EntryLine.read(text);
+      } catch (EntryLine.NotAnEntry e) {
+        throw new Wrong(String.valueOf(e.getMessage()));
+      }
+      if (recorded.number() != entries.size()) {
+        throw new Wrong(
+            "entry %d where %d was expected".formatted(recorded.number(), entries.size()));
+      }
+      if ((recorded.entry() instanceof SessionEntry.Opened) != entries.isEmpty()) {
+        throw new Wrong("a session has one opened entry, and it is the first");
+      }
+      if (!entries.isEmpty() && entries.getLast().entry() instanceof SessionEntry.Closed) {
+        throw new Wrong("an entry after the session was closed");
+      }
+      entries.add(recorded);
+    }
+  }
+}
