@@ -152,8 +152,14 @@ function showNotice(lost) {
   let text = '';
   let kind = '';
   if (!lost && status.fault !== null) {
-    text = `!!! ${status.faultText}${status.linkReason ? `: ${status.linkReason}` : ''}`;
+    text = `${status.alarm?.marks ?? '!'} ${status.faultText}${status.linkReason ? `: ${status.linkReason}` : ''}`;
     kind = 'fault';
+  } else if (!lost && status.alarm) {
+    text = `${status.alarm.marks} ${status.alarm.text}`;
+    kind = 'block';
+  } else if (!lost && status.selfTestText) {
+    text = `Self-test: ${status.selfTestText}`;
+    kind = 'block';
   } else if (!lost && (status.interlockText || status.trouble)) {
     text = `!! ${status.interlockText ?? status.trouble}`;
     kind = 'block';
