@@ -355,9 +355,7 @@ final class HostTest {
     try (Stream<Path> files = Files.list(folder.resolve("data/sessions"))) {
       Path file =
           files.filter(path -> path.toString().endsWith(".jsonl")).findFirst().orElseThrow();
-      return Files.readAllLines(file).stream()
-          .filter(line -> !line.contains("\"seal\""))
-          .toList();
+      return Files.readAllLines(file).stream().filter(line -> !line.contains("\"seal\"")).toList();
     }
   }
 
