@@ -9,7 +9,7 @@ final class BlowReport {
 
   private BlowReport() {}
 
-  static String html(Figures figures, List<BlowRun> runs, String command) {
+  static ReportPage page(Figures figures, List<BlowRun> runs, String command) {
     ReportPage page =
         new ReportPage("Campaign C4: the controller's process is killed, frozen, starved", command);
     page.figures(figures);
@@ -24,7 +24,7 @@ final class BlowReport {
             row("strokes until drive off", runs, Silence::strokes, Silence.STROKES_MAX)));
     page.heading("Every blow");
     runs.forEach(run -> page.line(run.sentence()));
-    return page.text();
+    return page;
   }
 
   private static List<String> row(

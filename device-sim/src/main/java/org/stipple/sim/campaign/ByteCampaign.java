@@ -2,6 +2,7 @@ package org.stipple.sim.campaign;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.stipple.controller.command.OperatorCommand;
@@ -148,9 +149,9 @@ final class ByteCampaign {
     return escapes;
   }
 
-  /** What the first of them said. */
-  String firstEscape() {
-    return firstEscape == null ? "none" : firstEscape;
+  /** What the first of them said; empty when there was none. */
+  Optional<String> firstEscape() {
+    return Optional.ofNullable(firstEscape);
   }
 
   /** Ticks in which a disarmed machine was driven, for longer than its guards allow. */

@@ -1,13 +1,12 @@
 package org.stipple.sim.campaign;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stipple.sim.ensemble.ProgressLine;
 import org.stipple.sim.scenario.Figures;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code stipple campaign c1}. */
@@ -42,11 +41,7 @@ final class C1Command implements Callable<Integer> {
   @Option(names = "--only", paramLabel = "SEED", description = "Play this session alone.")
   private @Nullable Long only;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here as well.")
-  private @Nullable Path json;
-
-  @Option(names = "--html", paramLabel = "FILE", description = "Write a page to read here.")
-  private @Nullable Path html;
+  @Mixin private final Results results = new Results();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -57,21 +52,16 @@ final class C1Command implements Callable<Integer> {
       System.err.println("campaign c1: --sessions 1 to " + SESSIONS_MAX + ", --threads 1 to 256");
       return 2;
     }
+    if (results.trouble().isPresent()) {
+      System.err.println("campaign c1: " + results.trouble().get());
+      return 2;
+    }
     System.out.printf("%d sessions, seeds %d to %d%n", sessions, seed, seed + sessions - 1);
     SessionCampaign campaign = new SessionCampaign(seed);
     campaign.play(sessions, threads, ProgressLine.ofThisProcess());
     Figures figures = campaign.figures();
-    System.out.println();
-    System.out.print(figures.table());
-    if (json != null) {
-      figures.write(json);
-    }
-    if (html != null) {
-      String command = "stipple campaign c1 --sessions %d --seed %d".formatted(sessions, seed);
-      Files.writeString(html, SessionReport.html(figures, campaign.runs(), command));
-      System.out.println("report: " + html);
-    }
-    return figures.allMet() ? 0 : 1;
+    String command = "stipple campaign c1 --sessions %d --seed %d".formatted(sessions, seed);
+    return results.tell(figures, () -> SessionReport.page(figures, campaign.runs(), command));
   }
 
   private static int playOne(long seed) {

@@ -1,7 +1,6 @@
 package org.stipple.sim.campaign;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,11 +9,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
 import org.stipple.sim.ensemble.ProgressLine;
 import org.stipple.sim.scenario.Figures;
 import org.stipple.sim.scenario.Figures.Goal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code stipple campaign c2}. */
@@ -45,16 +44,25 @@ final class C2Command implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", description = "Default: as many as processors.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here as well.")
-  private @Nullable Path json;
+  @Mixin private final Results results = new Results();
 
   /** In which session the missing protection was noticed, 1..; 0 = in none, and by what. */
-  record Noticed(Protection off, int session, String how) {}
+  record Noticed(Protection off, int session, String how) {
+
+    String sentence() {
+      String when = session == 0 ? "NOT NOTICED" : "session " + session;
+      return "  %-40s %-12s %s".formatted(off.name(), when, how);
+    }
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (sessions < 1 || sessions > 100_000 || threads < 1 || threads > 256) {
       System.err.println("campaign c2: --sessions 1 to 100000, --threads 1 to 256");
+      return 2;
+    }
+    if (results.trouble().isPresent()) {
+      System.err.println("campaign c2: " + results.trouble().get());
       return 2;
     }
     List<Protection> protections =
@@ -67,16 +75,25 @@ final class C2Command implements Callable<Integer> {
     List<Noticed> noticed = play(protections, ProgressLine.ofThisProcess());
     long count = noticed.stream().filter(one -> one.session() > 0).count();
     Figures figures = new Figures(seed);
-    figures.addCount("campaign.c2.protections", noticed.size(), Goal.atLeast(30));
+    Goal enough = only.isEmpty() ? Goal.atLeast(30) : Goal.moreThan(0);
+    figures.addCount("campaign.c2.protections", noticed.size(), enough);
     figures.addCount("campaign.c2.noticed", count, Goal.exactly(noticed.size()));
     figures.addCount(
         "campaign.c2.control_violations", control.session() == 0 ? 0 : 1, Goal.exactly(0));
-    System.out.println();
-    System.out.print(figures.table());
-    if (json != null) {
-      figures.write(json);
-    }
-    return figures.allMet() ? 0 : 1;
+    String some = only.isEmpty() ? "" : " --only '%s'".formatted(only);
+    String command =
+        "stipple campaign c2 --sessions %d --seed %d%s".formatted(sessions, seed, some);
+    return results.tell(figures, () -> page(figures, control, noticed, command));
+  }
+
+  private static ReportPage page(
+      Figures figures, Noticed control, List<Noticed> noticed, String command) {
+    ReportPage page = new ReportPage("Campaign C2: one protection after another is off", command);
+    page.figures(figures);
+    page.violations(control.session() == 0 ? List.of() : List.of(control.how()));
+    page.heading("Every protection that was off, and in which session that was noticed");
+    noticed.forEach(one -> page.line(one.sentence()));
+    return page;
   }
 
   private List<Noticed> play(List<Protection> protections, ProgressLine progress)
@@ -88,8 +105,7 @@ final class C2Command implements Callable<Integer> {
       for (Future<Noticed> play : plays) {
         Noticed one = play.get();
         all.add(one);
-        String when = one.session() == 0 ? "NOT NOTICED" : "session " + one.session();
-        progress.say("  %-40s %-12s %s".formatted(one.off().name(), when, one.how()));
+        progress.say(one.sentence());
         progress.showBar((double) all.size() / protections.size(), "", "");
       }
     } catch (ExecutionException e) {

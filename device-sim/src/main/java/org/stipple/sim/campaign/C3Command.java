@@ -1,13 +1,14 @@
 package org.stipple.sim.campaign;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.stipple.sim.ensemble.ProgressLine;
 import org.stipple.sim.scenario.Figures;
 import org.stipple.sim.scenario.Figures.Goal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code stipple campaign c3}. */
@@ -30,13 +31,16 @@ final class C3Command implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "S", description = "Default: 1.")
   private long seed = 1;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here as well.")
-  private @Nullable Path json;
+  @Mixin private final Results results = new Results();
 
   @Override
   public Integer call() throws IOException {
     if (bytes < 1000 || bytes > 1_000_000_000_000L) {
       System.err.println("campaign c3: --bytes 1000 to 1000000000000");
+      return 2;
+    }
+    if (results.trouble().isPresent()) {
+      System.err.println("campaign c3: " + results.trouble().get());
       return 2;
     }
     System.out.printf("%d bytes, seed %d%n", bytes, seed);
@@ -47,14 +51,15 @@ final class C3Command implements Callable<Integer> {
     figures.addCount("campaign.c3.escapes", campaign.escapes(), Goal.exactly(0));
     figures.add("campaign.c3.resync_ms_max", campaign.resyncMsMax(), "ms", Goal.atMost(RESYNC_MS));
     figures.addCount("campaign.c3.driven_disarmed", campaign.drivenAlone(), Goal.exactly(0));
-    System.out.println();
-    System.out.print(figures.table());
-    if (campaign.escapes() > 0) {
-      System.out.println("the first escape: " + campaign.firstEscape());
-    }
-    if (json != null) {
-      figures.write(json);
-    }
-    return figures.allMet() ? 0 : 1;
+    campaign.firstEscape().ifPresent(what -> System.out.println("the first escape: " + what));
+    String command = "stipple campaign c3 --bytes %d --seed %d".formatted(bytes, seed);
+    return results.tell(figures, () -> page(figures, campaign.firstEscape(), command));
+  }
+
+  private static ReportPage page(Figures figures, Optional<String> escape, String command) {
+    ReportPage page = new ReportPage("Campaign C3: spoiled bytes, both ways", command);
+    page.figures(figures);
+    page.violations(escape.map(what -> List.of("the first escape: " + what)).orElse(List.of()));
+    return page;
   }
 }

@@ -2,14 +2,13 @@ package org.stipple.sim.campaign;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.stipple.sim.ensemble.Place;
 import org.stipple.sim.ensemble.ProgressLine;
 import org.stipple.sim.scenario.Figures;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code stipple campaign c4}. */
@@ -52,17 +51,17 @@ final class C4Command implements Callable<Integer> {
           "What a restart may take, s; more where the computer has other work (default: 5).")
   private double restartS = 5;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here as well.")
-  private @Nullable Path json;
-
-  @Option(names = "--html", paramLabel = "FILE", description = "Write a page to read here.")
-  private @Nullable Path html;
+  @Mixin private final Results results = new Results();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     long all = (long) kills + stops + ooms;
     if (kills < 0 || stops < 0 || ooms < 0 || all < 1 || all > BLOWS_MAX) {
       System.err.println("campaign c4: --kills, --stops, --ooms 0 or more, 1 to 1000000 in all");
+      return 2;
+    }
+    if (results.trouble().isPresent()) {
+      System.err.println("campaign c4: " + results.trouble().get());
       return 2;
     }
     CampaignCommand.quietLibraries();
@@ -77,23 +76,15 @@ final class C4Command implements Callable<Integer> {
       figures = campaign.figures(restartS);
       runs = campaign.runs();
     }
-    System.out.println();
-    System.out.print(figures.table());
+    String command =
+        "stipple campaign c4 --kills %d --stops %d --ooms %d --seed %d"
+            .formatted(kills, stops, ooms, seed);
+    int code = results.tell(figures, () -> BlowReport.page(figures, runs, command));
     if (figures.allMet()) {
       CampaignCommand.remove(place.folder());
     } else {
       System.out.println("sessions and logs: " + place.folder());
     }
-    if (json != null) {
-      figures.write(json);
-    }
-    if (html != null) {
-      String command =
-          "stipple campaign c4 --kills %d --stops %d --ooms %d --seed %d"
-              .formatted(kills, stops, ooms, seed);
-      Files.writeString(html, BlowReport.html(figures, runs, command));
-      System.out.println("report: " + html);
-    }
-    return figures.allMet() ? 0 : 1;
+    return code;
   }
 }

@@ -3,11 +3,13 @@ package org.stipple.sim.campaign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import org.stipple.sim.campaign.ClockCampaign.Pair;
 import org.stipple.sim.ensemble.ProgressLine;
 import org.stipple.sim.scenario.Figures;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code stipple campaign c8}. */
@@ -35,13 +37,16 @@ final class C8Command implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", description = "Default: as many as processors.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here as well.")
-  private @Nullable Path json;
+  @Mixin private final Results results = new Results();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (sessions < 1 || sessions > SESSIONS_MAX || threads < 1 || threads > 256) {
       System.err.println("campaign c8: --sessions 1 to " + SESSIONS_MAX + ", --threads 1 to 256");
+      return 2;
+    }
+    if (results.trouble().isPresent()) {
+      System.err.println("campaign c8: " + results.trouble().get());
       return 2;
     }
     CampaignCommand.quietLibraries();
@@ -50,16 +55,31 @@ final class C8Command implements Callable<Integer> {
     ClockCampaign campaign = new ClockCampaign(seed, folder);
     campaign.play(sessions, threads, ProgressLine.on(System.err));
     Figures figures = campaign.figures();
-    System.out.println();
-    System.out.print(figures.table());
-    if (json != null) {
-      figures.write(json);
-    }
+    String command = "stipple campaign c8 --sessions %d --seed %d".formatted(sessions, seed);
+    int code = results.tell(figures, () -> page(figures, campaign.pairs(), command));
     if (figures.allMet()) {
       CampaignCommand.remove(folder);
     } else {
       System.out.println("the sessions' files: " + folder);
     }
-    return figures.allMet() ? 0 : 1;
+    return code;
+  }
+
+  private static ReportPage page(Figures figures, List<Pair> pairs, String command) {
+    ReportPage page = new ReportPage("Campaign C8: the time of day is set", command);
+    page.figures(figures);
+    page.violations(pairs.stream().filter(Pair::violates).map(Pair::sentence).toList());
+    page.heading("Every session, played twice");
+    page.table(
+        List.of("seed", "steps of the clock", "entries"),
+        pairs.stream().map(C8Command::row).toList());
+    return page;
+  }
+
+  private static List<String> row(Pair pair) {
+    return List.of(
+        Long.toString(pair.seed()),
+        Integer.toString(pair.jumps()),
+        Integer.toString(pair.entries()));
   }
 }

@@ -85,7 +85,7 @@ record Dialogue(List<Said> host, List<Said> board, long readyNs) {
     return contents;
   }
 
-  private static final class Ear implements ByteLink {
+  private static final class Ear implements PassingLink {
     private final ByteLink link;
     private final List<Said> host = new ArrayList<>();
     private final List<Said> board = new ArrayList<>();
@@ -93,6 +93,11 @@ record Dialogue(List<Said> host, List<Said> board, long readyNs) {
 
     Ear(ByteLink link) {
       this.link = link;
+    }
+
+    @Override
+    public ByteLink link() {
+      return link;
     }
 
     @Override
@@ -113,21 +118,6 @@ record Dialogue(List<Said> host, List<Said> board, long readyNs) {
       if (length > 0) {
         said.add(new Said(nowNs, Arrays.copyOfRange(buffer, offset, offset + length)));
       }
-    }
-
-    @Override
-    public void discardOutput() {
-      link.discardOutput();
-    }
-
-    @Override
-    public void reopen() {
-      link.reopen();
-    }
-
-    @Override
-    public int openings() {
-      return link.openings();
     }
   }
 }

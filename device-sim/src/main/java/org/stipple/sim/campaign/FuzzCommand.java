@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.stipple.sim.ensemble.Launch;
 import org.stipple.sim.ensemble.ProgressLine;
 import org.stipple.sim.scenario.Figures;
 import org.stipple.sim.scenario.Figures.Goal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code stipple campaign fuzz}. */
@@ -87,8 +87,7 @@ final class FuzzCommand implements Callable<Integer> {
       description = "Keep what reached new code, too, for the test to play (not only what broke).")
   private boolean keep;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here as well.")
-  private @Nullable Path json;
+  @Mixin private final Results results = new Results();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -96,12 +95,16 @@ final class FuzzCommand implements Callable<Integer> {
       System.err.println("campaign fuzz: --seconds 2 to 1000000, --seed 1 to 2147483647");
       return 2;
     }
+    if (results.trouble().isPresent()) {
+      System.err.println("campaign fuzz: " + results.trouble().get());
+      return 2;
+    }
     Path home = Path.of(System.getProperty("stipple.home", ""));
     String fuzzer = fuzzer(home);
     System.out.printf("%d s, seed %d%n", seconds, seed);
     ProgressLine progress = ProgressLine.on(System.err);
     Figures figures = new Figures(seed);
-    long broken = 0;
+    List<String> inputs = new ArrayList<>();
     for (Ears ears : Ears.values()) {
       Path work = Files.createTempDirectory("stipple-fuzz-" + ears.label + "-");
       Found found = hunt(ears, home, work, fuzzer, progress);
@@ -109,7 +112,7 @@ final class FuzzCommand implements Callable<Integer> {
       figures.addCount(id + ".executions", found.executions(), Goal.moreThan(0));
       figures.addCount(id + ".edges", found.covered(), Goal.moreThan(0));
       figures.addCount(id + ".found", found.inputs().size(), Goal.exactly(0));
-      broken += found.inputs().size();
+      found.inputs().forEach(input -> inputs.add(ears.label + ": " + input.getFileName()));
       keep(home, ears, found.inputs());
       if (found.inputs().isEmpty()) {
         CampaignCommand.remove(work);
@@ -117,15 +120,18 @@ final class FuzzCommand implements Callable<Integer> {
         System.out.println("what was found: " + work);
       }
     }
-    System.out.println();
-    System.out.print(figures.table());
-    if (broken > 0) {
+    if (!inputs.isEmpty()) {
       System.out.println("kept under " + KEPT + "; FuzzedWireTest plays them from now on");
     }
-    if (json != null) {
-      figures.write(json);
-    }
-    return figures.allMet() ? 0 : 1;
+    String command = "stipple campaign fuzz --seconds %d --seed %d".formatted(seconds, seed);
+    return results.tell(figures, () -> page(figures, inputs, command));
+  }
+
+  private static ReportPage page(Figures figures, List<String> inputs, String command) {
+    ReportPage page = new ReportPage("Campaign fuzz: a search for bytes that break", command);
+    page.figures(figures);
+    page.violations(inputs);
+    return page;
   }
 
   /** The fuzzer is no part of Stipple: the launcher fetches it for this verb alone. */

@@ -7,12 +7,12 @@ import org.stipple.controller.io.ByteLink;
  * A line that now and then makes of the bytes that pass, both ways, what no line should: other
  * bits, other lengths, cut ends, bytes of before once more, and plain nonsense. One thread.
  */
-final class FuzzedLink implements ByteLink {
+final class FuzzedLink implements PassingLink {
+  private final ByteLink link;
 
   private static final int KEPT = 4096;
   private static final int NONSENSE = 64;
 
-  private final ByteLink link;
   private final SplittableRandom random;
   private final byte[] scratch = new byte[KEPT];
   private final byte[] kept = new byte[KEPT];
@@ -24,6 +24,11 @@ final class FuzzedLink implements ByteLink {
   FuzzedLink(ByteLink link, SplittableRandom random) {
     this.link = link;
     this.random = random;
+  }
+
+  @Override
+  public ByteLink link() {
+    return link;
   }
 
   /** Begins or ends to do so. */
@@ -104,20 +109,5 @@ final class FuzzedLink implements ByteLink {
       keptLength = Math.min(length, KEPT);
       System.arraycopy(bytes, offset, kept, 0, keptLength);
     }
-  }
-
-  @Override
-  public void discardOutput() {
-    link.discardOutput();
-  }
-
-  @Override
-  public void reopen() {
-    link.reopen();
-  }
-
-  @Override
-  public int openings() {
-    return link.openings();
   }
 }

@@ -63,10 +63,10 @@ public final class HostEars {
   }
 
   /** The line, on which somebody else speaks before the board does. */
-  private static final class Line implements ByteLink, WireScript.Line {
+  private static final class Line implements PassingLink, WireScript.Line {
+    private final ByteLink link;
     private static final int ROOM = 2 * WireScript.LONGEST * Frame.MAX_LENGTH;
 
-    private final ByteLink link;
     private final FrameScanner heard = new FrameScanner(4096);
     private final byte[] waiting = new byte[ROOM];
     private int from;
@@ -77,6 +77,11 @@ public final class HostEars {
 
     Line(ByteLink link) {
       this.link = link;
+    }
+
+    @Override
+    public ByteLink link() {
+      return link;
     }
 
     @Override
@@ -148,26 +153,6 @@ public final class HostEars {
           due = heard.sequence();
         }
       }
-    }
-
-    @Override
-    public int write(byte[] buffer, int offset, int length) {
-      return link.write(buffer, offset, length);
-    }
-
-    @Override
-    public void discardOutput() {
-      link.discardOutput();
-    }
-
-    @Override
-    public void reopen() {
-      link.reopen();
-    }
-
-    @Override
-    public int openings() {
-      return link.openings();
     }
   }
 }

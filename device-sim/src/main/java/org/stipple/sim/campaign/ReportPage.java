@@ -36,9 +36,11 @@ final class ReportPage {
           .append("<td>")
           .append(figure.id())
           .append("<td class=n>")
-          .append(number(figure.value()))
+          .append(figure.text())
           .append("<td>")
-          .append(figure.unit());
+          .append(figure.unit())
+          .append("<td>")
+          .append(escaped(figure.verdict()));
     }
     page.append("</table>\n");
   }

@@ -16,7 +16,7 @@ final class SessionReport {
 
   private SessionReport() {}
 
-  static String html(Figures figures, List<SessionRun> runs, String command) {
+  static ReportPage page(Figures figures, List<SessionRun> runs, String command) {
     ReportPage page = new ReportPage("Campaign C1: random sessions with faults", command);
     page.figures(figures);
     page.violations(
@@ -35,7 +35,7 @@ final class SessionReport {
             .toList());
     page.heading("The first sessions");
     runs.stream().limit(SHOWN).forEach(run -> page.line(run.sentence()));
-    return page.text();
+    return page;
   }
 
   private static Map<String, Integer> kinds(List<SessionRun> runs) {

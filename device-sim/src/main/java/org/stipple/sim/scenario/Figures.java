@@ -107,6 +107,18 @@ public final class Figures {
     public boolean isMet() {
       return goal.isMetBy(value);
     }
+
+    /** The value as people read it, without its unit. */
+    public String text() {
+      return readable(value);
+    }
+
+    /** The goal and whether it is met; empty where there is none. */
+    public String verdict() {
+      return goal.relation() == Relation.TOLD_ONLY
+          ? ""
+          : "goal " + goal.words() + (isMet() ? "   met" : "   MISSED");
+    }
   }
 
   private final List<Figure> figures = new ArrayList<>();
@@ -168,18 +180,14 @@ public final class Figures {
     int width = figures.stream().mapToInt(figure -> figure.id().length()).max().orElse(0);
     StringBuilder table = new StringBuilder();
     for (Figure figure : figures) {
-      String verdict =
-          figure.goal().relation() == Relation.TOLD_ONLY
-              ? ""
-              : "goal " + figure.goal().words() + (figure.isMet() ? "   met" : "   MISSED");
       String row =
           String.format(
               Locale.ROOT,
               "  %-" + width + "s  %12s %-4s %s",
               figure.id(),
-              readable(figure.value()),
+              figure.text(),
               figure.unit(),
-              verdict);
+              figure.verdict());
       table.append(row.stripTrailing()).append('\n');
     }
     return table.toString();

@@ -71,7 +71,7 @@ final class BlowTest {
     BlowRun good = new BlowRun(blow, Optional.of(new Silence(47, 98, 6)), 2.5, 9, 0, 0, List.of());
     BlowRun bad = BlowRun.brokenOff(blow, "the board <does not> answer");
 
-    String page = BlowReport.html(new Figures(1), List.of(good, bad), "stipple campaign c4");
+    String page = BlowReport.page(new Figures(1), List.of(good, bad), "stipple campaign c4").text();
 
     assertThat(page)
         .contains("drive off 47.0 ms and 6 strokes", "ready again in 2.50 s")

@@ -3,6 +3,7 @@ package org.stipple.sim.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,6 +16,7 @@ import org.stipple.sim.fault.PlannedFault;
 import org.stipple.sim.scenario.Figures;
 import org.stipple.telemetry.record.RecordedEntry;
 import org.stipple.telemetry.session.SessionEntry;
+import picocli.CommandLine;
 
 /** The short forms of the campaigns; the long ones are run by {@code stipple campaign}. */
 final class CampaignTest {
@@ -59,9 +61,23 @@ final class CampaignTest {
     ByteCampaign campaign = new ByteCampaign(1);
     campaign.play(500_000, quiet());
 
-    assertThat(campaign.escapes()).as(campaign.firstEscape()).isZero();
+    assertThat(campaign.escapes()).as(campaign.firstEscape().orElse("")).isZero();
     assertThat(campaign.drivenAlone()).isZero();
     assertThat(campaign.resyncMsMax()).isLessThanOrEqualTo(20);
+  }
+
+  @Test
+  void aCampaignWritesItsPageAndAsksForTheFolderFirst() throws Exception {
+    Path page = folder.resolve("c3.html");
+    assertThat(c3("--bytes", "1000", "--seed", "5", "--html", page.toString())).isZero();
+    assertThat(Files.readString(page))
+        .contains("Campaign C3", "campaign.c3.escapes", "stipple campaign c3 --bytes 1000 --seed 5");
+    assertThat(c3("--json", folder.resolve("no/such/folder.json").toString())).isEqualTo(2);
+    assertThat(c3("--html", folder.toString())).isEqualTo(2);
+  }
+
+  private static int c3(String... arguments) {
+    return new CommandLine(new C3Command()).execute(arguments);
   }
 
   @Test

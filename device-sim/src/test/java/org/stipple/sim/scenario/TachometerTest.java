@@ -70,7 +70,7 @@ final class TachometerTest {
           .as(lost + ": " + session)
           .isIn(Fault.TACHOMETER_DOUBTFUL, Fault.TACHOMETER_SILENT);
       double offMs = (session.machine().wiring().drive().offNs() - causeNs) / 1e6;
-      assertThat(offMs).isBetween(0.0, 300.0);
+      assertThat(offMs).isBetween(0.0, 200.0);
     }
   }
 
