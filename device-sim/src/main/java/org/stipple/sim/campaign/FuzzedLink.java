@@ -8,11 +8,11 @@ import org.stipple.controller.io.ByteLink;
  * bits, other lengths, cut ends, bytes of before once more, and plain nonsense. One thread.
  */
 final class FuzzedLink implements PassingLink {
-  private final ByteLink link;
 
   private static final int KEPT = 4096;
   private static final int NONSENSE = 64;
 
+  private final ByteLink link;
   private final SplittableRandom random;
   private final byte[] scratch = new byte[KEPT];
   private final byte[] kept = new byte[KEPT];
