@@ -1,6 +1,7 @@
 package org.stipple.sim.ensemble;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -56,23 +57,41 @@ public final class Practitioner {
     }
   }
 
-  /** Resets and arms; a fault on the way is counted by the controller and met by another try. */
+  /**
+   * Resets and arms. A fault on the way is counted by the controller and met by another try, and so
+   * is an interlock, by which the machine is disarmed again without a fault (a host that is often
+   * late has one).
+   */
   public void arm() throws IOException, InterruptedException {
     for (int attempt = 1; true; attempt++) {
       awaitBoard();
       await("nothing in the way of a reset", REST_MS, s -> s.path("interlock").isNull());
       desk.order(ControllerDesk.request("reset"));
       desk.order(ControllerDesk.request("arm"));
+      AtomicBoolean begun = new AtomicBoolean();
       JsonNode status =
-          await("the machine to be armed", ARMED_MS, s -> is(s, "mode", "armed") || isLatched(s));
-      if (!isLatched(status)) {
+          await(
+              "the machine to be armed",
+              ARMED_MS,
+              s -> is(s, "mode", "armed") || isLatched(s) || isDisarmedAgain(s, begun));
+      if (is(status, "mode", "armed")) {
         return;
       }
-      tellFault(status);
+      if (isLatched(status)) {
+        tellFault(status);
+      } else {
+        say.accept("disarmed again by an interlock");
+      }
       if (attempt == ATTEMPTS) {
         throw new IOException("the machine could not be armed in " + ATTEMPTS + " attempts");
       }
     }
+  }
+
+  private static boolean isDisarmedAgain(JsonNode status, AtomicBoolean begun) {
+    boolean disarmed = is(status, "mode", "disarmed");
+    begun.compareAndSet(false, !disarmed);
+    return begun.get() && disarmed;
   }
 
   /**
