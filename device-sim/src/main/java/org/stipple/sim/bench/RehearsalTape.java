@@ -10,6 +10,7 @@ import org.stipple.controller.io.ByteLink;
 import org.stipple.controller.record.Sample;
 import org.stipple.sim.board.BoardKind;
 import org.stipple.sim.world.MemoryLink;
+import org.stipple.sim.world.PassingLink;
 import org.stipple.sim.world.SimulatedMachine;
 import org.stipple.sim.world.VirtualClock;
 
@@ -82,7 +83,7 @@ final class RehearsalTape {
   }
 
   /** Passes everything on and keeps what was read, tick by tick. */
-  private static final class Tap implements ByteLink {
+  private static final class Tap implements PassingLink {
     private final ByteLink line;
     private final ByteArrayOutputStream tick = new ByteArrayOutputStream();
     private final ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -90,6 +91,11 @@ final class RehearsalTape {
 
     Tap(ByteLink line) {
       this.line = line;
+    }
+
+    @Override
+    public ByteLink link() {
+      return line;
     }
 
     void endTick() {
@@ -116,26 +122,6 @@ final class RehearsalTape {
         tick.write(buffer, offset, count);
       }
       return count;
-    }
-
-    @Override
-    public int write(byte[] buffer, int offset, int length) {
-      return line.write(buffer, offset, length);
-    }
-
-    @Override
-    public void discardOutput() {
-      line.discardOutput();
-    }
-
-    @Override
-    public void reopen() {
-      line.reopen();
-    }
-
-    @Override
-    public int openings() {
-      return line.openings();
     }
   }
 }

@@ -52,10 +52,6 @@ final class C1Command implements Callable<Integer> {
       System.err.println("campaign c1: --sessions 1 to " + SESSIONS_MAX + ", --threads 1 to 256");
       return 2;
     }
-    if (results.trouble().isPresent()) {
-      System.err.println("campaign c1: " + results.trouble().get());
-      return 2;
-    }
     System.out.printf("%d sessions, seeds %d to %d%n", sessions, seed, seed + sessions - 1);
     SessionCampaign campaign = new SessionCampaign(seed);
     campaign.play(sessions, threads, ProgressLine.ofThisProcess());

@@ -39,10 +39,6 @@ final class C3Command implements Callable<Integer> {
       System.err.println("campaign c3: --bytes 1000 to 1000000000000");
       return 2;
     }
-    if (results.trouble().isPresent()) {
-      System.err.println("campaign c3: " + results.trouble().get());
-      return 2;
-    }
     System.out.printf("%d bytes, seed %d%n", bytes, seed);
     ByteCampaign campaign = new ByteCampaign(seed);
     campaign.play(bytes, ProgressLine.ofThisProcess());

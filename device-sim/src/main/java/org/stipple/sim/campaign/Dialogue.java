@@ -8,6 +8,7 @@ import org.stipple.controller.io.ByteLink;
 import org.stipple.controller.wire.FrameScanner;
 import org.stipple.sim.scenario.VirtualSession;
 import org.stipple.sim.trial.Subject;
+import org.stipple.sim.world.PassingLink;
 
 /**
  * What a host and its board really said to each other: found, configured, armed, a press.

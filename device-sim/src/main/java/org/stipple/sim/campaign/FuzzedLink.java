@@ -2,6 +2,7 @@ package org.stipple.sim.campaign;
 
 import java.util.SplittableRandom;
 import org.stipple.controller.io.ByteLink;
+import org.stipple.sim.world.PassingLink;
 
 /**
  * A line that now and then makes of the bytes that pass, both ways, what no line should: other

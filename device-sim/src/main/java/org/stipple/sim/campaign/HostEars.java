@@ -9,6 +9,7 @@ import org.stipple.controller.wire.Frame;
 import org.stipple.controller.wire.FrameScanner;
 import org.stipple.sim.scenario.VirtualSession;
 import org.stipple.sim.trial.Subject;
+import org.stipple.sim.world.PassingLink;
 
 /**
  * What a host hears that no board would say, between what its board does say: the whole tick, on

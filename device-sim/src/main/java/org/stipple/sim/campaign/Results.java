@@ -3,29 +3,42 @@ package org.stipple.sim.campaign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stipple.sim.scenario.Figures;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Where a campaign's figures go besides the terminal; every campaign has these options. */
 final class Results {
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here as well.")
-  private @Nullable Path json;
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec campaign;
 
-  @Option(names = "--html", paramLabel = "FILE", description = "Write a page to read here.")
+  private @Nullable Path json;
   private @Nullable Path html;
 
-  /** Says which file cannot be written, before hours of work; empty when both can. */
-  Optional<String> trouble() {
-    return Stream.of(Optional.ofNullable(json), Optional.ofNullable(html))
-        .flatMap(Optional::stream)
-        .filter(file -> !isWritable(file))
-        .findFirst()
-        .map(file -> file + " cannot be written: allowed a file in a folder that is there");
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here as well.")
+  void json(Path file) {
+    json = writable("--json", file);
+  }
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Write a page to read here.")
+  void html(Path file) {
+    html = writable("--html", file);
+  }
+
+  /** Refused now, and not after hours of work. */
+  private Path writable(String option, Path file) {
+    if (!isWritable(file)) {
+      throw new ParameterException(
+          Objects.requireNonNull(campaign).commandLine(),
+          option + ": " + file + " cannot be written: allowed a file in a folder that is there");
+    }
+    return file;
   }
 
   private static boolean isWritable(Path file) {

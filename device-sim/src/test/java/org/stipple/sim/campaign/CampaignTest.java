@@ -71,7 +71,8 @@ final class CampaignTest {
     Path page = folder.resolve("c3.html");
     assertThat(c3("--bytes", "1000", "--seed", "5", "--html", page.toString())).isZero();
     assertThat(Files.readString(page))
-        .contains("Campaign C3", "campaign.c3.escapes", "stipple campaign c3 --bytes 1000 --seed 5");
+        .contains(
+            "Campaign C3", "campaign.c3.escapes", "stipple campaign c3 --bytes 1000 --seed 5");
     assertThat(c3("--json", folder.resolve("no/such/folder.json").toString())).isEqualTo(2);
     assertThat(c3("--html", folder.toString())).isEqualTo(2);
   }

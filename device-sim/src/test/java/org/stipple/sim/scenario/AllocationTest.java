@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.stipple.controller.io.ByteLink;
 import org.stipple.controller.machine.LinkState;
 import org.stipple.sim.board.BoardKind;
+import org.stipple.sim.world.PassingLink;
 import org.stipple.sim.world.SimulatedMachine;
 
 /**
@@ -23,12 +24,17 @@ final class AllocationTest {
   }
 
   /** Keeps account of what the simulated world behind the line allocates: that is not the host. */
-  private static final class Meter implements ByteLink {
+  private static final class Meter implements PassingLink {
     private final ByteLink world;
     private long bytes;
 
     Meter(ByteLink world) {
       this.world = world;
+    }
+
+    @Override
+    public ByteLink link() {
+      return world;
     }
 
     @Override
@@ -52,16 +58,6 @@ final class AllocationTest {
       long before = allocated();
       world.discardOutput();
       bytes += allocated() - before;
-    }
-
-    @Override
-    public void reopen() {
-      world.reopen();
-    }
-
-    @Override
-    public int openings() {
-      return world.openings();
     }
   }
 

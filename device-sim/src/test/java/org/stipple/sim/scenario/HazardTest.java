@@ -101,7 +101,8 @@ final class HazardTest {
           mostHz[0] = Math.max(mostHz[0], hz);
           overNs[0] = overNs[0] == 0 && hz > 120 ? session.nowNs() : overNs[0];
         });
-    // 15 V instead of 8 need a moment from 100 Hz to the 120 that are too many: from there it counts.
+    // 15 V instead of 8 need a moment from 100 Hz to the 120 that are too many: from there it
+    // counts.
     assertThat(session.sample().fault).isIn(Fault.OVERSPEED, Fault.TACHOMETER_DOUBTFUL);
     assertThat((drive(session).offNs() - overNs[0]) / MS).isBetween(0.0, 50.0);
     assertThat((drive(session).offNs() - causeNs) / MS).isBetween(0.0, 70.0);

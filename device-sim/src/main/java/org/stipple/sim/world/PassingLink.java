@@ -1,9 +1,9 @@
-package org.stipple.sim.campaign;
+package org.stipple.sim.world;
 
 import org.stipple.controller.io.ByteLink;
 
-/** A line that is another one, but for what a campaign does to its bytes or hears of them. */
-interface PassingLink extends ByteLink {
+/** A line that is another one, but for what is done to its bytes or heard of them. */
+public interface PassingLink extends ByteLink {
 
   /** What it passes on to. */
   ByteLink link();
