@@ -10,6 +10,7 @@ import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.controller.safety.Fault;
+import org.stipple.controller.safety.Interlock;
 
 /**
  * One log line an event. A line that repeats within 10 s of the tick's time is counted, and told
@@ -50,7 +51,7 @@ final class EventLog {
       tell(now.nowNs, false, "alarm " + now.alarmOccurrence + ": sound paused for 120 s");
     }
     if (now.mode != last.mode) {
-      tell(now.nowNs, false, "mode " + words(last.mode) + " -> " + words(now.mode));
+      tell(now.nowNs, false, "mode " + words(last.mode) + " -> " + words(now.mode) + why(now));
     }
     if (now.estopOpen != last.estopOpen) {
       tell(now.nowNs, now.estopOpen, now.estopOpen ? "e-stop opened" : "e-stop closed");
@@ -109,6 +110,13 @@ final class EventLog {
     } else {
       LOG.info("{}", line);
     }
+  }
+
+  /** An interlock ends an arming or a press without a fault; the pedal's does neither. */
+  private static String why(Sample now) {
+    return now.interlock == Interlock.NONE || now.interlock == Interlock.PEDAL_DOWN
+        ? ""
+        : ": " + now.interlock.text();
   }
 
   private static String fault(Sample now) {
