@@ -41,6 +41,14 @@ final class C1Command implements Callable<Integer> {
   @Option(names = "--only", paramLabel = "SEED", description = "Play this session alone.")
   private @Nullable Long only;
 
+  @Option(
+      names = "--speed-floor",
+      paramLabel = "X",
+      description =
+          "Least speed of one core as a multiple of real time; less where the computer is slow or"
+              + " has other work (default: 200).")
+  private double speedFloor = 200;
+
   @Mixin private final Results results = new Results();
 
   @Override
@@ -55,7 +63,7 @@ final class C1Command implements Callable<Integer> {
     System.out.printf("%d sessions, seeds %d to %d%n", sessions, seed, seed + sessions - 1);
     SessionCampaign campaign = new SessionCampaign(seed);
     campaign.play(sessions, threads, ProgressLine.ofThisProcess());
-    Figures figures = campaign.figures();
+    Figures figures = campaign.figures(speedFloor);
     String command = "stipple campaign c1 --sessions %d --seed %d".formatted(sessions, seed);
     return results.tell(figures, () -> SessionReport.page(figures, campaign.runs(), command));
   }

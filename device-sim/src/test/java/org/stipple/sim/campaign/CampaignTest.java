@@ -35,7 +35,7 @@ final class CampaignTest {
     assertThat(campaign.runs())
         .allSatisfy(run -> assertThat(run.violations()).as(run.sentence()).isEmpty())
         .allSatisfy(run -> assertThat(run.virtualSeconds()).isGreaterThanOrEqualTo(60));
-    Figures figures = campaign.figures();
+    Figures figures = campaign.figures(200);
     assertThat(figures.all())
         .filteredOn(figure -> figure.id().equals("campaign.c1.replays_differ"))
         .singleElement()
