@@ -2,14 +2,28 @@ package org.stipple.controller.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.stipple.telemetry.export.CsvExport;
+import org.stipple.telemetry.export.EntryWords;
+import org.stipple.telemetry.export.ParquetExport;
+import org.stipple.telemetry.export.RecordPage;
+import org.stipple.telemetry.export.StrokeTable;
 import org.stipple.telemetry.record.DeviceKey;
 import org.stipple.telemetry.record.RecordCheck;
+import org.stipple.telemetry.record.RecordNames;
 import org.stipple.telemetry.record.RecordedEntry;
+import org.stipple.telemetry.record.Rescue;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,8 +46,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  stipple record verify ~/.local/share/stipple/sessions/s20261127-161814-433-1.session.jsonl",
-      "  stipple record show FILE"
+      "  stipple record verify ~/.local/share/stipple/sessions/s20261127-161814-433-1.record",
+      "  stipple record show FILE               plots and entries, as a page beside you",
+      "  stipple record export --csv FILE       every stroke, a line each",
+      "  stipple record recover FILE            what a cut or damaged file still holds"
     })
 final class RecordVerb implements Runnable {
 
@@ -52,7 +68,8 @@ final class RecordVerb implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec().commandLine(), "which verb? verify or show; see stipple record --help");
+        spec().commandLine(),
+        "which verb? verify, show, export or recover; see stipple record --help");
   }
 
   @Command(
@@ -81,38 +98,163 @@ final class RecordVerb implements Runnable {
               check.entries().size(),
               check.sealed(),
               check.sound() ? "closed, sound" : "NOT SOUND");
-          check.problems().forEach(problem -> out.println("  " + problem));
-          return check.sound() ? Main.DONE : Main.REFUSED;
+          return tellProblems(check, "  ");
         });
   }
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Prints what a record says, an entry a line, as far as it is sound.")
-  int show(@Parameters(paramLabel = "FILE", description = "A record.") Path file) {
+      description = {
+        "Draws a record as one page: frequency, current and depth over time, strokes per zone, and",
+        "every entry. The page needs nothing else and no network. With --text: the entries, a line",
+        "each, on the terminal instead."
+      })
+  int show(
+      @Parameters(paramLabel = "FILE", description = "A record.") Path file,
+      @Option(
+              names = "--html",
+              paramLabel = "PAGE",
+              description = "Where the page goes; default: the session's id + .html, here.")
+          @Nullable Path html,
+      @Option(names = "--text", description = "Entries on the terminal, no page.") boolean text) {
     PrintWriter out = spec().commandLine().getOut();
     return checked(
         file,
         check -> {
-          for (RecordedEntry recorded : check.entries()) {
-            out.printf("%5d  %s  %s%n", recorded.number(), recorded.at(), recorded.entry());
+          if (text) {
+            for (RecordedEntry recorded : check.entries()) {
+              out.printf(
+                  "%5d  %s  %s%n",
+                  recorded.number(), recorded.at(), EntryWords.of(recorded.entry()));
+            }
+          } else {
+            Path page = html != null ? html : Path.of(check.session() + ".html");
+            Files.writeString(page, RecordPage.of(check));
+            out.println("written: " + page.toAbsolutePath());
           }
-          check.problems().forEach(problem -> out.println("NOT SOUND: " + problem));
-          return check.sound() ? Main.DONE : Main.REFUSED;
+          return tellProblems(check, "NOT SOUND: ");
         });
   }
 
+  /** Which form an export has. */
+  static final class Form {
+    @Option(names = "--csv", description = "Comma-separated values.")
+    private boolean csv;
+
+    @Option(
+        names = "--parquet",
+        description = "Apache Parquet; with the libraries of a clinic's computer only.")
+    private boolean parquet;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Writes every stroke of a record with its time, period, current, depth, zone and mode, as",
+        "far as the record is sound."
+      })
+  int export(
+      @ArgGroup(multiplicity = "1") Form form,
+      @Parameters(paramLabel = "FILE", description = "A record.") Path file,
+      @Option(
+              names = "--out",
+              paramLabel = "TO",
+              description = "Where to; default: the session's id + .csv or .parquet, here.")
+          @Nullable Path out) {
+    String suffix = form.parquet ? ".parquet" : ".csv";
+    return checked(
+        file,
+        check -> {
+          Path to = out != null ? out : Path.of(check.session() + suffix);
+          StrokeTable table = new StrokeTable(check.entries());
+          long strokes = form.csv ? csv(table, to) : parquet(table, check, to);
+          spec()
+              .commandLine()
+              .getOut()
+              .printf("written: %s, %d strokes%n", to.toAbsolutePath(), strokes);
+          return tellProblems(check, "NOT SOUND: ");
+        });
+  }
+
+  private static long csv(StrokeTable table, Path to) throws IOException {
+    try (Writer writer = Files.newBufferedWriter(to)) {
+      return CsvExport.write(table, writer);
+    }
+  }
+
+  private static long parquet(StrokeTable table, RecordCheck check, Path to) throws IOException {
+    try {
+      return ParquetExport.write(table, check.session().value(), to);
+    } catch (NoClassDefFoundError e) {
+      throw new IOException(
+          "Parquet's libraries are not installed here; export on the clinic's computer, or --csv",
+          e);
+    }
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Saves what a cut or damaged record still holds: copies its sound entries, up to the first",
+        "that is not, into another folder under the same name, and closes the copy as interrupted",
+        "there. It is signed where the device's own key is at hand. The old file is left as it is.",
+        "A controller does the same by itself, at its start, with a record that it left open."
+      })
+  int recover(
+      @Parameters(paramLabel = "FILE", description = "A record.") Path file,
+      @Option(
+              names = "--to",
+              paramLabel = "FOLDER",
+              description = "Where the copy goes; default: recovered, beside the record.")
+          @Nullable Path to) {
+    PrintWriter out = spec().commandLine().getOut();
+    return guarded(
+        file,
+        () -> {
+          Path folder = to != null ? to : file.resolveSibling("recovered");
+          Optional<DeviceKey> device = deviceKey(file);
+          Rescue rescue = Rescue.of(file, folder, device, Instant.now());
+          out.printf("wrong with the old file: %s%n", rescue.why());
+          out.printf(
+              "written: %s, %d entries, %s; %d bytes of the old file are not in it%n",
+              rescue.file().toAbsolutePath(),
+              rescue.entries(),
+              rescue.closed()
+                  ? "closed as interrupted at " + (rescue.entries() - 1)
+                  : "not closed, since the device's own key is not here",
+              rescue.lostBytes());
+          return Main.DONE;
+        });
+  }
+
+  private int tellProblems(RecordCheck check, String before) {
+    PrintWriter out = spec().commandLine().getOut();
+    check.problems().forEach(problem -> out.println(before + problem));
+    return check.sound() ? Main.DONE : Main.REFUSED;
+  }
+
   private interface Use {
-    int of(RecordCheck check);
+    int of(RecordCheck check) throws IOException;
   }
 
   private int checked(Path file, Use use) {
+    return guarded(file, () -> use.of(RecordCheck.of(file, publicKey(file))));
+  }
+
+  private interface Work {
+    int done() throws IOException;
+  }
+
+  private int guarded(Path file, Work work) {
     PrintWriter out = spec().commandLine().getOut();
     PrintWriter err = spec().commandLine().getErr();
     try {
-      return use.of(RecordCheck.of(file, publicKey(file)));
+      return work.done();
     } catch (IllegalArgumentException e) {
       err.println("stipple record: " + e.getMessage());
+      return Main.MISUSED;
+    } catch (NoSuchFileException e) {
+      err.println("stipple record: there is no " + e.getMessage());
       return Main.MISUSED;
     } catch (IOException e) {
       err.println("stipple record: " + file + ": " + e.getMessage());
@@ -127,14 +269,34 @@ final class RecordVerb implements Runnable {
     if (key != null) {
       return DeviceKey.readPublic(key);
     }
-    Path folder = record.toAbsolutePath().getParent();
-    for (int i = 0; i < 2 && folder != null; i++, folder = folder.getParent()) {
+    RecordNames.session(record); // a file that is no record has no key beside it either
+    if (!Files.exists(record)) {
+      throw new NoSuchFileException(record.toString());
+    }
+    for (Path folder : foldersOf(record)) {
       if (Files.exists(folder.resolve(DeviceKey.PUBLIC_FILE))) {
         return DeviceKey.readPublic(folder.resolve(DeviceKey.PUBLIC_FILE));
       }
     }
     throw new IllegalArgumentException(
         "no %s beside %s or above: name it with --key".formatted(DeviceKey.PUBLIC_FILE, record));
+  }
+
+  private static Optional<DeviceKey> deviceKey(Path record) throws IOException {
+    for (Path folder : foldersOf(record)) {
+      Optional<DeviceKey> found = DeviceKey.existing(folder);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The record's folder and those above it: of its own, and of copies beside it. */
+  private static List<Path> foldersOf(Path record) {
+    return Stream.iterate(record.toAbsolutePath().getParent(), Objects::nonNull, Path::getParent)
+        .limit(3)
+        .toList();
   }
 
   private CommandSpec spec() {

@@ -79,6 +79,7 @@ final class ContactSense {
 
   private Contact state = Contact.NOT_AVAILABLE;
   private long contacts;
+  private double turnMilliamps = Double.NaN;
   private int turnCount;
   private double hzSum;
   private int hzCount;
@@ -108,6 +109,7 @@ final class ContactSense {
   /** The counters began anew. */
   void beginLife() {
     turns.clear();
+    turnMilliamps = Double.NaN;
     rest();
   }
 
@@ -131,14 +133,16 @@ final class ContactSense {
     turns.take(reports);
     if (!driven || standstill) {
       turns.clear();
+      turnMilliamps = Double.NaN;
       rest();
       return;
     }
     while (turns.next()) {
       double seconds = turns.turnTicks() / reports.ticksPerSecond;
+      turnMilliamps = fullScaleMilliamps * turns.meanFraction();
       turnCount++;
       if (hzCount > 0) {
-        judge(fullScaleMilliamps * turns.meanFraction(), hzSum / hzCount, seconds);
+        judge(turnMilliamps, hzSum / hzCount, seconds);
         hzSum = 0;
         hzCount = 0;
       }
@@ -217,6 +221,11 @@ final class ContactSense {
     double more = milliamps - normalMilliamps;
     currentNoise += (Math.min(NOISE_SQUARED_MAX, more * more) - currentNoise) / NOISE_TURNS;
     speedNoise += (Math.min(SPEED_SQUARED_MAX, slower * slower) - speedNoise) / NOISE_TURNS;
+  }
+
+  /** Current averaged over the last whole turn, mA; NaN = none since the drive went on. */
+  double turnMilliamps() {
+    return turnMilliamps;
   }
 
   Contact state() {

@@ -111,6 +111,20 @@ final class EdgeHistory {
     return position[after];
   }
 
+  /** When the shaft was at a position, in edges, by the edges around it; 0 = not within reach. */
+  long ticksAt(double atPosition) {
+    for (int back = 1; back < size; back++) {
+      int before = slot(back);
+      int after = (before + 1) % CAPACITY;
+      if (position[before] <= atPosition && atPosition <= position[after]) {
+        double span = position[after] - position[before];
+        double share = span > 0 ? (atPosition - position[before]) / span : 1;
+        return ticks[before] + (long) (share * (ticks[after] - ticks[before]));
+      }
+    }
+    return 0;
+  }
+
   boolean isEmpty() {
     return size == 0;
   }

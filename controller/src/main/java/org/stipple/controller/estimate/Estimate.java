@@ -26,6 +26,15 @@ public final class Estimate {
   /** Strokes (needle-down passages) since start. */
   public long strokes;
 
+  /** Monotonic time of the last stroke, by the board's clock, ns; 0 = not known. */
+  public long strokeNs;
+
+  /**
+   * From the stroke before to the last one, ns of board clock; where one report told of several,
+   * their mean; 0 = not known.
+   */
+  public long strokePeriodNs;
+
   /**
    * Turns of the shaft since start, carried on to this tick at the present speed: whole at
    * needle-up, and k + 1/2 at the needle-down that is stroke k + 1; NaN while the angle is unknown.
@@ -67,6 +76,9 @@ public final class Estimate {
 
   /** Motor current, mA. */
   public double currentMilliamps = Double.NaN;
+
+  /** Motor current averaged over the last whole turn of the driven shaft, mA. */
+  public double turnMilliamps = Double.NaN;
 
   /** Whether the needles are in the skin, from the motor's load; an estimate. */
   public Contact contact = Contact.NOT_AVAILABLE;

@@ -60,6 +60,7 @@ public final class Estimator {
     }
     shaft.update(nowNs, reports, driven);
     fillShaft();
+    timeStroke(nowNs, reports);
     measureStop(pedal.pressed(), broken);
     fillAnalog(reports);
     senseContact(reports, driven);
@@ -84,6 +85,15 @@ public final class Estimator {
     estimate.phaseKnown = live && shaft.phaseKnown();
     estimate.angleSure = live && shaft.angleSure();
     estimate.angleDegrees = live ? shaft.angleDegrees() : Double.NaN;
+  }
+
+  private void timeStroke(long nowNs, Reports reports) {
+    boolean clock = reports.ticksPerSecond > 0;
+    double nsPerTick = clock ? 1e9 / reports.ticksPerSecond : 0;
+    long agoTicks = reports.boardTicks - shaft.strokeTicks();
+    boolean known = clock && shaft.strokeTicks() > 0;
+    estimate.strokeNs = known ? nowNs - (long) (agoTicks * nsPerTick) : 0;
+    estimate.strokePeriodNs = (long) (shaft.periodTicks() * nsPerTick);
   }
 
   /** A link that broke in between leaves the strokes after a release unknown. */
@@ -128,6 +138,7 @@ public final class Estimator {
       double hz = estimate.frequencyWindowNs > 0 ? estimate.frequencyHz : 0;
       contact.update(reports, hz, driven && estimate.linkReady, estimate.standstill);
     }
+    estimate.turnMilliamps = contact.turnMilliamps();
     estimate.contact = contact.state();
     estimate.contactQuality = contact.quality();
     estimate.contacts = contact.contacts();

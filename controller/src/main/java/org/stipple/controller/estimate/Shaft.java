@@ -70,6 +70,8 @@ final class Shaft {
   private double travelAtUp;
   private long strokesAtUp;
   private long strokes;
+  private long strokeTicks;
+  private long periodTicks;
   private long edgesHeard;
   private long heardNs;
   private double frequencyHz;
@@ -101,6 +103,8 @@ final class Shaft {
     stillNs = 0;
     frequencyHz = 0;
     momentaryHz = 0;
+    strokeTicks = 0;
+    periodTicks = 0;
     coasting.drive();
     risePosition = Double.NaN;
     history.clear();
@@ -276,7 +280,18 @@ final class Shaft {
       // Only the index tells that a turn is complete.
       passed = Math.min(passed, 1);
     }
-    strokes = Math.max(strokes, strokesAtUp + passed);
+    if (strokesAtUp + passed > strokes) {
+      long more = strokesAtUp + passed - strokes;
+      strokes += more;
+      timeStroke(history.ticksAt(up + turn * (passed - 0.5)), more);
+    }
+  }
+
+  /** {@code atTicks} is when needle-down was passed; 0 = that is not known. */
+  private void timeStroke(long atTicks, long more) {
+    boolean known = atTicks > 0 && strokeTicks > 0 && atTicks > strokeTicks;
+    periodTicks = known ? (atTicks - strokeTicks) / more : 0;
+    strokeTicks = atTicks;
   }
 
   private void judgeMotion(double ticksPerSecond, long nowTicks) {
@@ -293,6 +308,7 @@ final class Shaft {
       frequencyHz = 0;
       momentaryHz = 0;
       edgesPerTick = 0;
+      strokeTicks = 0;
       history.clear();
       return;
     }
@@ -343,6 +359,19 @@ final class Shaft {
 
   long strokes() {
     return strokes;
+  }
+
+  /** Board clock at the needle-down of the last stroke; 0 = not known. */
+  long strokeTicks() {
+    return strokeTicks;
+  }
+
+  /**
+   * From the stroke before to the last one, the mean where several were heard of at once; 0 = not
+   * known.
+   */
+  long periodTicks() {
+    return periodTicks;
   }
 
   long edgesHeard() {

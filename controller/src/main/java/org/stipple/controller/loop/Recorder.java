@@ -86,6 +86,9 @@ final class Recorder {
     sample.contact = estimate.contact;
     sample.contactQuality = estimate.contactQuality;
     sample.contacts = estimate.contacts;
+    sample.strokeNs = estimate.strokeNs;
+    sample.strokePeriodNs = estimate.strokePeriodNs;
+    sample.turnMilliamps = estimate.turnMilliamps;
     sample.angleDegrees = estimate.angleDegrees;
     sample.parked = control.parked(estimate);
     sample.needleOnNs = control.needleOnNs();

@@ -126,6 +126,17 @@ public final class Sample {
   /** Contacts since start. */
   public long contacts;
 
+  /** Monotonic time of the last stroke, ns; 0 = not known. */
+  public long strokeNs;
+
+  /**
+   * From the stroke before to the last one, ns; the mean of several told at once; 0 = not known.
+   */
+  public long strokePeriodNs;
+
+  /** Motor current averaged over the last whole turn of the shaft, mA; NaN = not known. */
+  public double turnMilliamps = Double.NaN;
+
   /** Shaft angle from needle-up in degrees, -180 to 180; NaN = unknown. */
   public double angleDegrees = Double.NaN;
 
@@ -239,6 +250,9 @@ public final class Sample {
     contact = from.contact;
     contactQuality = from.contactQuality;
     contacts = from.contacts;
+    strokeNs = from.strokeNs;
+    strokePeriodNs = from.strokePeriodNs;
+    turnMilliamps = from.turnMilliamps;
     angleDegrees = from.angleDegrees;
     parked = from.parked;
     needleOnNs = from.needleOnNs;

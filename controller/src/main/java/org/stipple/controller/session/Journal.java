@@ -3,7 +3,9 @@ package org.stipple.controller.session;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +36,12 @@ final class Journal {
   private final ClockWatch clock;
   private final LoopGauge gauge;
   private final Fitting fitting;
-  private final Runnable onFullDose;
   private @Nullable Open open;
   private @Nullable RunningPress press;
   private long toldUnderwayNs;
   private final Tally tally = new Tally();
-  private @Nullable Dose told;
+  private final DoseWatch doseWatch;
+  private final StrokeLog strokeLog = new StrokeLog();
   private @Nullable String trouble;
 
   private final Sample last = new Sample();
@@ -82,7 +84,7 @@ final class Journal {
     this.clock = clock;
     this.gauge = gauge;
     this.fitting = fitting;
-    this.onFullDose = onFullDose;
+    this.doseWatch = new DoseWatch(onFullDose);
   }
 
   /** Goes on with the session that was interrupted last, if it is this client's. */
@@ -111,7 +113,7 @@ final class Journal {
             session.strokes(),
             session.needleOnS());
     trouble = null;
-    told = null;
+    doseWatch.begin();
     tally.begin(session.zones());
     if (fitting.refusal(sessions()).isEmpty()) {
       appendCartridge(); // one that was used up before is not used here
@@ -269,28 +271,7 @@ final class Journal {
     }
     last.copyFrom(now);
     if (press != null) {
-      followDose();
-    }
-  }
-
-  /** Each limit is told once a zone, and again after work was elsewhere. */
-  private void followDose() {
-    Optional<Dose> now = dose();
-    if (now.isEmpty() || !now.get().warns()) {
-      return;
-    }
-    Dose dose = now.get();
-    Dose before = told != null && told.zone() == dose.zone() ? told : null;
-    boolean firstFull = dose.full() && (before == null || !before.full());
-    if (before == null || firstFull) {
-      told = dose;
-      LOG.warn("dose: {}", dose.words());
-      append(
-          new SessionEntry.DoseReached(
-              dose.zone(), dose.strokes(), dose.full() ? dose.hard() : dose.soft(), dose.full()));
-    }
-    if (firstFull) {
-      onFullDose.run();
+      dose().flatMap(doseWatch::look).ifPresent(this::append);
     }
   }
 
@@ -298,16 +279,30 @@ final class Journal {
     RunningPress running = press;
     if (now.mode == Mode.RUNNING) {
       if (running == null || running.releasedStrokes() >= 0) {
+        if (running != null) {
+          takeStrokes(now);
+        }
         endPress(now); // pressed again before the needle stood
         press = RunningPress.from(now, clock.instant(), theOpenOne().zone());
         toldUnderwayNs = now.nowNs;
       } else {
+        takeStrokes(now);
         tellUnderway(now, running);
       }
-    } else if (running != null && running.releasedStrokes() < 0) {
-      press = running.released(last);
-    } else if (running != null && now.mode != Mode.STOPPING) {
-      endPress(now);
+    } else if (running != null) {
+      takeStrokes(now);
+      if (running.releasedStrokes() < 0) {
+        press = running.released(last);
+      } else if (now.mode != Mode.STOPPING) {
+        endPress(now);
+      }
+    }
+  }
+
+  private void takeStrokes(Sample now) {
+    strokeLog.take(now, last, theOpenOne().strokes(), clock);
+    if (strokeLog.filling()) {
+      strokeLog.drain().ifPresent(this::append);
     }
   }
 
@@ -319,7 +314,7 @@ final class Journal {
       return;
     }
     SessionEntry.Press entry = ended.until(now);
-    append(entry);
+    appendWithStrokes(entry);
     tally.add(ended.zone(), entry);
   }
 
@@ -327,8 +322,16 @@ final class Journal {
   private void tellUnderway(Sample now, RunningPress running) {
     if (now.nowNs - toldUnderwayNs >= UNDERWAY_NS) {
       toldUnderwayNs = now.nowNs;
-      append(new SessionEntry.PressUnderway(running.until(now)));
+      appendWithStrokes(new SessionEntry.PressUnderway(running.until(now)));
     }
+  }
+
+  /** One write for both: an entry about a press and the strokes that it counts. */
+  private void appendWithStrokes(SessionEntry entry) {
+    List<SessionEntry> entries = new ArrayList<>();
+    strokeLog.drain().ifPresent(entries::add);
+    entries.add(entry);
+    append(entries);
   }
 
   private void followFault(Sample now) {
@@ -376,8 +379,13 @@ final class Journal {
   }
 
   private void append(SessionEntry entry) {
+    append(List.of(entry));
+  }
+
+  private void append(List<SessionEntry> entries) {
     try {
-      write(entry);
+      watchClock();
+      book.append(entries);
     } catch (IOException e) {
       cannotWrite(e);
     }

@@ -38,6 +38,7 @@ import org.stipple.telemetry.record.RecordedEntry;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
+import org.stipple.telemetry.session.Stroke;
 import org.stipple.telemetry.session.Zone;
 
 final class KeeperTest {
@@ -148,6 +149,38 @@ final class KeeperTest {
     ticks(1);
 
     assertThat(entries(id)).last().isEqualTo(new SessionEntry.Press(NOON, 2.0, 203, 100.0));
+  }
+
+  @Test
+  void writesEachStrokeOfAPressOnce() throws Exception {
+    SessionId id = openSession();
+    tick.strokePeriodNs = 10_000_400;
+    tick.turnMilliamps = 215.04;
+    tick.protrusionMm = 1.5;
+    tick.pedalPressed = true;
+    run(2500, 2_500_000_000L, 250);
+    tick.mode = Mode.STOPPING;
+    tick.pedalPressed = false;
+    tick.strokes += 2;
+    ticks(1);
+    tick.mode = Mode.ARMED;
+    ticks(1);
+
+    List<SessionEntry.Strokes> told =
+        entries(id).stream()
+            .filter(SessionEntry.Strokes.class::isInstance)
+            .map(SessionEntry.Strokes.class::cast)
+            .toList();
+    List<Stroke> strokes =
+        told.stream().flatMap(entry -> entry.strokes().unpack().stream()).toList();
+    assertThat(told).hasSize(2);
+    assertThat(told.get(1).first()).isEqualTo(1 + told.get(0).strokes().count());
+    assertThat(strokes).hasSize(252);
+    assertThat(strokes.getFirst())
+        .isEqualTo(new Stroke(10_000, 215.0, 1.5, Double.NaN, true, false, true));
+    assertThat(strokes.getLast())
+        .isEqualTo(new Stroke(10_000, 215.0, 1.5, Double.NaN, false, false, false));
+    assertThat(entries(id)).last().isInstanceOf(SessionEntry.Press.class);
   }
 
   @Test

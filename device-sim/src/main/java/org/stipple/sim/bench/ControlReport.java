@@ -15,7 +15,8 @@ import org.stipple.sim.scenario.Figures.Goal;
 import org.stipple.sim.trial.SenseTrial;
 import org.stipple.sim.trial.StopTrial;
 import org.stipple.sim.trial.TapTrial;
-import org.stipple.sim.trial.TracePoint;
+import org.stipple.telemetry.plot.LinePlots;
+import org.stipple.telemetry.plot.Point;
 
 /** What a run of the control bench showed: a table by subject, figures, plots. */
 final class ControlReport {
@@ -287,17 +288,17 @@ final class ControlReport {
 
   /** Spin-up, friction ramp beside the peers, stop. */
   String plots() {
-    Map<String, List<TracePoint>> spinUps = new LinkedHashMap<>();
+    Map<String, List<Point>> spinUps = new LinkedHashMap<>();
     double[] hz = {60, 100, 150};
     for (int i = 0; i < reference.spinUps.size(); i++) {
       spinUps.put(String.format(Locale.ROOT, "%.0f Hz", hz[i]), reference.spinUps.get(i).trace());
     }
-    Map<String, List<TracePoint>> ramps = new LinkedHashMap<>();
+    Map<String, List<Point>> ramps = new LinkedHashMap<>();
     if (reference.ramps.size() > 1) {
       ramps.put("stipple", reference.ramps.get(1).trace());
     }
     peers.forEach(peer -> ramps.put(peer.peer().label(), peer.ramp().trace()));
-    Map<String, List<TracePoint>> stops = new LinkedHashMap<>();
+    Map<String, List<Point>> stops = new LinkedHashMap<>();
     double[] stopHz = {30, 60, 100};
     for (int i = 0; i < reference.stops.size(); i++) {
       stops.put(

@@ -3,6 +3,7 @@ package org.stipple.sim.bench;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.stipple.telemetry.plot.Svg;
 
 /**
  * Latenesses as curves in one SVG file: what share of ticks came within which time. The share is

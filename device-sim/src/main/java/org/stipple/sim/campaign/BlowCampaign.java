@@ -17,6 +17,7 @@ import org.stipple.sim.ensemble.Rig;
 import org.stipple.sim.ensemble.Silence;
 import org.stipple.sim.scenario.Figures;
 import org.stipple.sim.scenario.Figures.Goal;
+import org.stipple.telemetry.record.RecordNames;
 import org.stipple.telemetry.record.RecordedEntry;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.session.Closing;
@@ -325,7 +326,7 @@ final class BlowCampaign implements AutoCloseable {
   }
 
   private Path fileOf(String id) {
-    return rig.ensemble().place().folder().resolve("sessions").resolve(id + SessionBook.SUFFIX);
+    return rig.ensemble().place().folder().resolve("sessions").resolve(id + RecordNames.SUFFIX);
   }
 
   /** Starts a controller; answers how long it took until it could be reset and armed, s. */

@@ -130,6 +130,9 @@ final class ClockCampaign {
     if (entry instanceof SessionEntry.PressUnderway underway) {
       return new SessionEntry.PressUnderway(undated(underway.soFar()));
     }
+    if (entry instanceof SessionEntry.Strokes told) {
+      return new SessionEntry.Strokes(Instant.EPOCH, told.first(), told.strokes());
+    }
     return entry instanceof SessionEntry.Press press ? undated(press) : entry;
   }
 

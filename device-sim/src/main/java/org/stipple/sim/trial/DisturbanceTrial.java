@@ -5,6 +5,7 @@ import java.util.List;
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.sim.plant.Plant;
 import org.stipple.sim.scenario.VirtualSession;
+import org.stipple.telemetry.plot.Point;
 
 /** Skin at the needle, and friction that grows: how far and how long the frequency is off. */
 public final class DisturbanceTrial {
@@ -39,7 +40,7 @@ public final class DisturbanceTrial {
    * @param worstPercent how far the running mean was off at most
    * @param trace each stroke
    */
-  public record Ramp(double worstPercent, List<TracePoint> trace) {}
+  public record Ramp(double worstPercent, List<Point> trace) {}
 
   /** A drive of one needle, ours or another's. */
   interface Drive {
@@ -111,7 +112,7 @@ public final class DisturbanceTrial {
 
   static Ramp ramp(Drive drive, double hz) {
     Plant plant = drive.plant();
-    List<TracePoint> trace = new ArrayList<>();
+    List<Point> trace = new ArrayList<>();
     RunningMean mean = new RunningMean(plant, STROKES);
     long startNs = plant.nowNs();
     double[] worst = {0};
@@ -121,7 +122,7 @@ public final class DisturbanceTrial {
           double seconds = (plant.nowNs() - startNs) * 1e-9 - 0.3;
           plant.extraLoadNewtonMetres(RAMP_NM * Math.clamp(seconds / RAMP_SECONDS, 0.0, 1.0));
           if (mean.look()) {
-            trace.add(new TracePoint(seconds + 0.3, plant.lastStrokeHz()));
+            trace.add(new Point(seconds + 0.3, plant.lastStrokeHz()));
             worst[0] = Math.max(worst[0], 100 * Math.abs(mean.hz() - hz) / hz);
           }
         });

@@ -5,6 +5,7 @@ import java.util.List;
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.sim.plant.Plant;
 import org.stipple.sim.scenario.VirtualSession;
+import org.stipple.telemetry.plot.Point;
 
 /** How long the needle takes from rest to 95 % of a frequency, against full voltage. */
 public final class SpinUpTrial {
@@ -23,7 +24,7 @@ public final class SpinUpTrial {
    * @param fullMs at the full voltage of the supply, with its current limit
    * @param trace speed of the shaft under our control
    */
-  public record Result(double ms, double fullMs, List<TracePoint> trace) {
+  public record Result(double ms, double fullMs, List<Point> trace) {
     /** The first over the second. */
     public double ratio() {
       return ms / fullMs;
@@ -46,14 +47,14 @@ public final class SpinUpTrial {
     session.runUntil("drive", () -> session.machine().wiring().bridgeDuty() > 0, 200);
     // Between two ticks the bridge has been driven for less than one.
     long onNs = session.machine().wiring().drive().onNs();
-    List<TracePoint> trace = new ArrayList<>();
+    List<Point> trace = new ArrayList<>();
     long[] reached = {0};
     double[] before = {0};
     session.runMs(
         SHOWN_MS,
         () -> {
           double seconds = (session.nowNs() - onNs) * 1e-9;
-          trace.add(new TracePoint(seconds, plant.frequencyHz()));
+          trace.add(new Point(seconds, plant.frequencyHz()));
           if (reached[0] == 0 && plant.frequencyHz() >= SHARE * hz) {
             double since = (plant.frequencyHz() - SHARE * hz) / (plant.frequencyHz() - before[0]);
             reached[0] = session.nowNs() - onNs - (long) (since * VirtualSession.TICK_NS);

@@ -7,6 +7,7 @@ import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.control.Mode;
 import org.stipple.sim.plant.Plant;
 import org.stipple.sim.scenario.VirtualSession;
+import org.stipple.telemetry.plot.Point;
 
 /** The pedal is let go at any moment: how many strokes follow, and when the needle is parked. */
 public final class StopTrial {
@@ -31,7 +32,7 @@ public final class StopTrial {
    * @param trace angle of the shaft in turns after the last stop
    */
   public record Result(
-      long strokesMax, double parkedMsMax, int unparked, int miscounted, List<TracePoint> trace) {}
+      long strokesMax, double parkedMsMax, int unparked, int miscounted, List<Point> trace) {}
 
   /** Lets go {@code stops} times. */
   public static Result run(Subject subject, double hz, int stops, long seed) {
@@ -43,7 +44,7 @@ public final class StopTrial {
     double longest = 0;
     int unparked = 0;
     int miscounted = 0;
-    List<TracePoint> trace = new ArrayList<>();
+    List<Point> trace = new ArrayList<>();
     for (int i = 0; i < stops; i++) {
       session.pedal(true);
       session.runMs(random.nextLong(400, 700));
@@ -69,7 +70,7 @@ public final class StopTrial {
             double seconds = (session.nowNs() - startNs) * 1e-9;
             double turns = plant.shaftAngleRad() / (2 * StrictMath.PI) - turnsAtRelease;
             if (seconds < SHOWN_SECONDS) {
-              trace.add(new TracePoint(seconds, turns));
+              trace.add(new Point(seconds, turns));
             }
           });
       session.machine().wiring().skin(false, session.nowNs());

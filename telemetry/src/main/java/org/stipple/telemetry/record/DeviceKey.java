@@ -20,6 +20,7 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,9 +53,21 @@ public record DeviceKey(PrivateKey privateKey, PublicKey publicKey) {
       write(open, pair.getPublic().getEncoded(), "rw-r--r--");
       write(secret, pair.getPrivate().getEncoded(), "rw-------");
     }
+    return read(folder);
+  }
+
+  /** The key in that folder; empty where there is none. */
+  public static Optional<DeviceKey> existing(Path folder) throws IOException {
+    return Files.isReadable(folder.resolve(PRIVATE_FILE))
+        ? Optional.of(read(folder))
+        : Optional.empty();
+  }
+
+  private static DeviceKey read(Path folder) throws IOException {
+    Path secret = folder.resolve(PRIVATE_FILE);
     try {
       PrivateKey privateKey = factory().generatePrivate(new PKCS8EncodedKeySpec(decode(secret)));
-      return new DeviceKey(privateKey, readPublic(open));
+      return new DeviceKey(privateKey, readPublic(folder.resolve(PUBLIC_FILE)));
     } catch (GeneralSecurityException e) {
       throw new IOException(secret + " is not a device key: " + e.getMessage(), e);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.stipple.telemetry.session.ClientReference;
 import org.stipple.telemetry.session.Closing;
 import org.stipple.telemetry.session.ConsentReference;
+import org.stipple.telemetry.session.PackedStrokes;
 import org.stipple.telemetry.session.PractitionerId;
 import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
@@ -78,6 +79,11 @@ final class EntryLine {
               .put("depthMm", e.depthMm());
       case SessionEntry.Press e -> putPress(line.put("entry", "press"), e);
       case SessionEntry.PressUnderway e -> putPress(line.put("entry", "press-underway"), e.soFar());
+      case SessionEntry.Strokes e ->
+          line.put("entry", "strokes")
+              .put("startedAt", e.startedAt().toString())
+              .put("first", e.first())
+              .put("packed", e.strokes().base64());
       case SessionEntry.StrokesSet e ->
           line.put("entry", "strokes-set")
               .put("mode", e.mode())
@@ -158,6 +164,11 @@ final class EntryLine {
           new SessionEntry.SetpointChanged(real(line, "frequencyHz"), real(line, "depthMm"));
       case "press" -> press(line);
       case "press-underway" -> new SessionEntry.PressUnderway(press(line));
+      case "strokes" ->
+          new SessionEntry.Strokes(
+              Instant.parse(text(line, "startedAt")),
+              line.required("first").longValue(),
+              PackedStrokes.ofBase64(text(line, "packed")));
       case "strokes-set" ->
           new SessionEntry.StrokesSet(
               text(line, "mode"), line.required("tapStrokes").intValue(), real(line, "tapPeriodS"));

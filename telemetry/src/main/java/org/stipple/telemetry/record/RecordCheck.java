@@ -24,6 +24,9 @@ public record RecordCheck(
     boolean closed,
     List<String> problems) {
 
+  /** Bad seals that are named one by one. */
+  private static final int NAMED_MAX = 3;
+
   /** Keeps its own lists. */
   public RecordCheck {
     entries = List.copyOf(entries);
@@ -42,12 +45,7 @@ public record RecordCheck(
    * @throws IllegalArgumentException when it is no record by its name
    */
   public static RecordCheck of(Path file, PublicKey key) throws IOException {
-    String name = String.valueOf(file.getFileName());
-    if (!name.endsWith(SessionFile.SUFFIX)) {
-      throw new IllegalArgumentException(
-          file + " is no record: its name must end with " + SessionFile.SUFFIX);
-    }
-    SessionId session = SessionBook.idOf(file);
+    SessionId session = RecordNames.session(file);
     RecordLines lines = RecordLines.read(file, session);
     List<String> problems = new ArrayList<>();
     lines.wrong().ifPresent(problems::add);
@@ -66,20 +64,30 @@ public record RecordCheck(
     return new RecordCheck(session, lines.entries(), sealed, lines.closed(), problems);
   }
 
+  /**
+   * A seal covers all that is before it, earlier seals included, by the chain: the last one that is
+   * good proves them all. A bad one is named, and the one before it looked at.
+   */
   private static int sealed(
       RecordLines lines, SessionId session, PublicKey key, List<String> problems) {
     String fingerprint = DeviceKey.fingerprint(key);
+    List<String> bad = new ArrayList<>();
     int sealed = 0;
-    for (Seal seal : lines.seals()) {
+    for (Seal seal : lines.seals().reversed()) {
       if (!seal.key().equals(fingerprint)) {
-        problems.add(
+        bad.add(
             "the seal of entry %d is by key %s, not by %s"
                 .formatted(seal.upTo(), seal.key(), fingerprint));
       } else if (!seal.isBy(key, session)) {
-        problems.add("the seal of entry %d is no signature of that key".formatted(seal.upTo()));
+        bad.add("the seal of entry %d is no signature of that key".formatted(seal.upTo()));
       } else {
         sealed = (int) seal.upTo() + 1;
+        break;
       }
+    }
+    bad.stream().limit(NAMED_MAX).forEach(problems::add);
+    if (bad.size() > NAMED_MAX) {
+      problems.add("and so are %d seals before it".formatted(bad.size() - NAMED_MAX));
     }
     return sealed;
   }

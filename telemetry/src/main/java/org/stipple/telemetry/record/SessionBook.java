@@ -31,9 +31,6 @@ import org.stipple.telemetry.session.SessionId;
 public final class SessionBook implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionBook.class);
 
-  /** How the name of a session's file ends, after its id. */
-  public static final String SUFFIX = SessionFile.SUFFIX;
-
   private final Path folder;
   private final InstantSource clock;
   private final DeviceKey key;
@@ -106,7 +103,7 @@ public final class SessionBook implements AutoCloseable {
       try {
         SessionFile file = SessionFile.create(fileOf(id), id, key);
         try {
-          file.append(at, opened);
+          file.append(at, List.of(opened));
         } catch (IOException e) {
           file.close();
           throw e;
@@ -126,28 +123,18 @@ public final class SessionBook implements AutoCloseable {
    * @throws IllegalArgumentException for an opening or closing entry: use {@code open}, {@code
    *     close}
    */
-  public synchronized RecordedEntry append(SessionEntry entry) throws IOException {
-    return switch (entry) {
-      case SessionEntry.Opened _, SessionEntry.Closed _ ->
-          throw new IllegalArgumentException("a session is opened and closed by its own calls");
-      case SessionEntry.CartridgeMounted _,
-          SessionEntry.CartridgeRemoved _,
-          SessionEntry.PresetChosen _,
-          SessionEntry.DoseReached _,
-          SessionEntry.DepthChecked _,
-          SessionEntry.GuardsProven _,
-          SessionEntry.ZoneChanged _,
-          SessionEntry.SetpointChanged _,
-          SessionEntry.StrokesSet _,
-          SessionEntry.Press _,
-          SessionEntry.PressUnderway _,
-          SessionEntry.FaultRaised _,
-          SessionEntry.FaultReset _,
-          SessionEntry.AlarmAnswered _,
-          SessionEntry.HostTimes _,
-          SessionEntry.ClockStepped _ ->
-          theOpenOne().file().append(clock.instant(), entry);
-    };
+  public RecordedEntry append(SessionEntry entry) throws IOException {
+    return append(List.of(entry)).getFirst();
+  }
+
+  /** Appends entries of the same moment with one wait for the disk: all of them or none. */
+  public synchronized List<RecordedEntry> append(List<SessionEntry> entries) throws IOException {
+    for (SessionEntry entry : entries) {
+      if (entry instanceof SessionEntry.Opened || entry instanceof SessionEntry.Closed) {
+        throw new IllegalArgumentException("a session is opened and closed by its own calls");
+      }
+    }
+    return theOpenOne().file().append(clock.instant(), entries);
   }
 
   /**
@@ -159,7 +146,8 @@ public final class SessionBook implements AutoCloseable {
     Open session = theOpenOne();
     session
         .file()
-        .append(clock.instant(), new SessionEntry.Closed(strokes, needleOnS, Closing.CLOSED));
+        .append(
+            clock.instant(), List.of(new SessionEntry.Closed(strokes, needleOnS, Closing.CLOSED)));
     open = null;
     session.file().close();
   }
@@ -171,7 +159,7 @@ public final class SessionBook implements AutoCloseable {
 
   /** Where a session's entries are. */
   public Path fileOf(SessionId id) {
-    return folder.resolve(id.value() + SessionFile.SUFFIX);
+    return folder.resolve(RecordNames.file(id));
   }
 
   /** Reads a session's whole entries. */
@@ -184,13 +172,13 @@ public final class SessionBook implements AutoCloseable {
    * is being written is left out.
    */
   public static List<RecordedEntry> bystander(Path file) throws IOException {
-    return sound(file, RecordLines.read(file, idOf(file))).entries();
+    return sound(file, RecordLines.read(file, RecordNames.session(file))).entries();
   }
 
   /** The session that was opened last; empty where there is none. */
   public Optional<SessionId> latest() throws IOException {
     List<Path> files = files();
-    return files.isEmpty() ? Optional.empty() : Optional.of(idOf(files.getLast()));
+    return files.isEmpty() ? Optional.empty() : Optional.of(RecordNames.session(files.getLast()));
   }
 
   private static RecordLines sound(Path file, RecordLines lines) throws IOException {
@@ -198,12 +186,6 @@ public final class SessionBook implements AutoCloseable {
       throw new IOException(file + " " + lines.wrong().get());
     }
     return lines;
-  }
-
-  /** Of a record's file, by its name. */
-  static SessionId idOf(Path file) {
-    String name = file.getFileName().toString();
-    return new SessionId(name.substring(0, name.length() - SessionFile.SUFFIX.length()));
   }
 
   /** Gives the folder back. A session still open stays so and is interrupted at the next start. */
@@ -226,7 +208,7 @@ public final class SessionBook implements AutoCloseable {
   /** The session files, the oldest first: their names begin with the time. */
   private List<Path> files() throws IOException {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + SessionFile.SUFFIX)) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + RecordNames.SUFFIX)) {
       found.forEach(files::add);
     }
     files.sort(null);
@@ -248,7 +230,7 @@ public final class SessionBook implements AutoCloseable {
   private Optional<Recovery> recover(Path file) throws IOException {
     String name = file.getFileName().toString();
     try {
-      SessionId id = idOf(file);
+      SessionId id = RecordNames.session(file);
       RecordLines lines = RecordLines.read(file, id);
       if (lines.wrong().isPresent()) {
         return Optional.of(new Recovery.Damaged(name, lines.wrong().get()));
@@ -261,44 +243,12 @@ public final class SessionBook implements AutoCloseable {
         return Optional.of(new Recovery.Empty(id));
       }
       try (SessionFile reopened = SessionFile.reopen(file, id, key, lines)) {
-        // The press it was interrupted in is worth what was last told of it.
-        Optional<SessionEntry.Press> cut = underway(lines.entries());
-        if (cut.isPresent()) {
-          reopened.append(clock.instant(), cut.get());
-        }
-        reopened.append(clock.instant(), interruption(lines.entries(), cut));
+        reopened.append(clock.instant(), Interruption.endOf(lines.entries()));
       }
       long lastEntry = lines.entries().getLast().number();
       return Optional.of(new Recovery.Interrupted(id, lastEntry, lines.cutBytes()));
     } catch (IllegalArgumentException e) {
       return Optional.of(new Recovery.Damaged(name, String.valueOf(e.getMessage())));
     }
-  }
-
-  /** The press that had begun and was not told to its end. */
-  private static Optional<SessionEntry.Press> underway(List<RecordedEntry> entries) {
-    Optional<SessionEntry.Press> underway = Optional.empty();
-    for (RecordedEntry recorded : entries) {
-      if (recorded.entry() instanceof SessionEntry.PressUnderway now) {
-        underway = Optional.of(now.soFar());
-      } else if (recorded.entry() instanceof SessionEntry.Press) {
-        underway = Optional.empty();
-      }
-    }
-    return underway;
-  }
-
-  /** What is known of an interrupted session is what its presses say. */
-  private static SessionEntry.Closed interruption(
-      List<RecordedEntry> entries, Optional<SessionEntry.Press> cut) {
-    long strokes = cut.map(SessionEntry.Press::strokes).orElse(0L);
-    double needleOnS = cut.map(SessionEntry.Press::durationS).orElse(0.0);
-    for (RecordedEntry recorded : entries) {
-      if (recorded.entry() instanceof SessionEntry.Press press) {
-        strokes += press.strokes();
-        needleOnS += press.durationS();
-      }
-    }
-    return new SessionEntry.Closed(strokes, needleOnS, Closing.INTERRUPTED);
   }
 }

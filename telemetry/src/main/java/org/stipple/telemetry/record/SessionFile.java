@@ -9,6 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
@@ -19,8 +21,6 @@ import org.stipple.telemetry.session.SessionId;
  * a {@link Seal} in the same write.
  */
 final class SessionFile implements AutoCloseable {
-  static final String SUFFIX = ".session.jsonl";
-
   private final FileChannel channel;
   private final SessionId session;
   private final DeviceKey key;
@@ -65,23 +65,29 @@ final class SessionFile implements AutoCloseable {
         channel, session, key, lines.entries().size(), lines.head(), lines.wholeBytes());
   }
 
-  /** Appends one entry, sealed where it matters; it is on disk when this returns. */
-  RecordedEntry append(Instant at, SessionEntry entry) throws IOException {
-    RecordedEntry recorded =
-        new RecordedEntry(nextNumber, at.truncatedTo(ChronoUnit.MILLIS), entry);
-    byte[] line = EntryLine.write(recorded, head);
-    String newHead = Chain.hash(line);
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    all.writeBytes(line);
-    if (isSealed(entry)) {
-      byte[] seal = Seal.by(key, session, nextNumber, newHead).line();
-      all.writeBytes(seal);
-      newHead = Chain.hash(seal);
+  /** Appends entries, sealed where it matters; all are on disk when this returns, or none is. */
+  List<RecordedEntry> append(Instant at, List<SessionEntry> entries) throws IOException {
+    List<RecordedEntry> all = new ArrayList<>();
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    String newHead = head;
+    for (SessionEntry entry : entries) {
+      long number = nextNumber + all.size();
+      RecordedEntry recorded = new RecordedEntry(number, at.truncatedTo(ChronoUnit.MILLIS), entry);
+      newHead = put(lines, EntryLine.write(recorded, newHead));
+      if (isSealed(entry)) {
+        newHead = put(lines, Seal.by(key, session, number, newHead).line());
+      }
+      all.add(recorded);
     }
-    write(all.toByteArray());
+    write(lines.toByteArray());
     head = newHead;
-    nextNumber++;
-    return recorded;
+    nextNumber += all.size();
+    return all;
+  }
+
+  private static String put(ByteArrayOutputStream lines, byte[] line) {
+    lines.writeBytes(line);
+    return Chain.hash(line);
   }
 
   /** What says how a client was treated, at least once a second with the needle on. */
@@ -102,6 +108,7 @@ final class SessionFile implements AutoCloseable {
           SessionEntry.ZoneChanged _,
           SessionEntry.SetpointChanged _,
           SessionEntry.StrokesSet _,
+          SessionEntry.Strokes _,
           SessionEntry.FaultReset _,
           SessionEntry.AlarmAnswered _,
           SessionEntry.HostTimes _,

@@ -161,6 +161,20 @@ public sealed interface SessionEntry {
   }
 
   /**
+   * The strokes of a press one by one, told about once a second and when the press ends.
+   *
+   * @param startedAt time of the first of them, UTC; the periods of those after it give theirs
+   * @param first its number in the session, 1..
+   * @param strokes the strokes, of which only the first may have no known period
+   */
+  record Strokes(Instant startedAt, long first, PackedStrokes strokes) implements SessionEntry {
+    /** Checks the number. */
+    public Strokes {
+      Ranges.checkCount("number of the first stroke", first);
+    }
+  }
+
+  /**
    * What a press has come to that goes on; of no meaning once the {@link Press} itself is told.
    * Where none follows, the session was interrupted in it.
    */

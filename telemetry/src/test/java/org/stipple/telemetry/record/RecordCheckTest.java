@@ -15,13 +15,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stipple.telemetry.session.ClientReference;
 import org.stipple.telemetry.session.ConsentReference;
+import org.stipple.telemetry.session.PackedStrokes;
 import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
+import org.stipple.telemetry.session.Stroke;
 import org.stipple.telemetry.session.Zone;
 
 /** What a record proves after somebody had it in hand. */
@@ -48,11 +51,22 @@ final class RecordCheckTest {
                   Zone.CROWN,
                   Optional.empty()));
       book.append(new SessionEntry.SetpointChanged(100, 1.0));
-      book.append(new SessionEntry.Press(NOON, 2.5, 250, 100));
+      book.append(
+          List.of(
+              new SessionEntry.Strokes(NOON, 1, strokes()),
+              new SessionEntry.Press(NOON, 2.5, 250, 100)));
       book.append(new SessionEntry.ZoneChanged(Zone.MID_SCALP));
       book.close(250, 2.5);
       file = book.fileOf(id);
     }
+  }
+
+  private static PackedStrokes strokes() {
+    List<Stroke> strokes = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      strokes.add(new Stroke(9_950 + 7 * i % 100, 210.4, 1.0, 0.6, true, i > 100, true));
+    }
+    return PackedStrokes.of(strokes);
   }
 
   private RecordCheck check() throws IOException {
@@ -63,8 +77,8 @@ final class RecordCheckTest {
   void aRecordAsItWasWrittenIsSound() throws Exception {
     RecordCheck check = check();
     assertThat(check.problems()).isEmpty();
-    assertThat(check.entries()).hasSize(5);
-    assertThat(check.sealed()).isEqualTo(5);
+    assertThat(check.entries()).hasSize(6);
+    assertThat(check.sealed()).isEqualTo(6);
     assertThat(check.closed()).isTrue();
   }
 
@@ -118,9 +132,27 @@ final class RecordCheckTest {
     }
   }
 
+  /** What is left after a change must be known for changed, whatever the change. */
+  @Test
+  void noneOfTenThousandMutationsIsMissed() throws Exception {
+    byte[] sound = Files.readAllBytes(file);
+    SplittableRandom random = new SplittableRandom(20261127);
+    int changed = 0;
+    int missed = 0;
+    while (changed < 10_000) {
+      byte[] mutant = Mutations.of(sound, random);
+      if (!Arrays.equals(mutant, sound)) {
+        changed++;
+        Files.write(file, mutant);
+        missed += check().sound() ? 1 : 0;
+      }
+    }
+    assertThat(missed).isZero();
+  }
+
   @Test
   void anotherSessionsNameIsFound() throws Exception {
-    Path other = folder.resolve("s20261127-120000-000-9" + SessionFile.SUFFIX);
+    Path other = folder.resolve("s20261127-120000-000-9" + RecordNames.SUFFIX);
     Files.copy(file, other);
     assertThat(RecordCheck.of(other, key).problems())
         .anySatisfy(problem -> assertThat(problem).contains("does not begin this session"));
@@ -132,14 +164,14 @@ final class RecordCheckTest {
     PublicKey foreign = DeviceKey.in(elsewhere).publicKey();
     assertThat(RecordCheck.of(file, foreign).problems())
         .anySatisfy(problem -> assertThat(problem).contains("is by key"))
-        .anySatisfy(problem -> assertThat(problem).contains("entries 0 to 4 are not signed"));
+        .anySatisfy(problem -> assertThat(problem).contains("entries 0 to 5 are not signed"));
   }
 
   @Test
   void aChainMadeAnewWithoutTheKeyIsNotSigned() throws Exception {
     // Whoever can write the file can compute hashes, too; only the seals are beyond them.
     List<String> lines = Files.readAllLines(file);
-    String head = Chain.beginning(SessionBook.idOf(file).value());
+    String head = Chain.beginning(RecordNames.session(file).value());
     StringBuilder forged = new StringBuilder();
     for (String line : lines) {
       String changed =
@@ -158,7 +190,7 @@ final class RecordCheckTest {
     Path text = Files.writeString(folder.resolve("notes.txt"), "hello");
     assertThatThrownBy(() -> RecordCheck.of(text, key))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("must end with .session.jsonl");
+        .hasMessageContaining("end with .record");
     assertThatThrownBy(() -> DeviceKey.readPublic(text)).isInstanceOf(IOException.class);
   }
 

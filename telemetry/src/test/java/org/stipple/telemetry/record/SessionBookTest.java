@@ -85,7 +85,7 @@ final class SessionBookTest {
     for (int length = 0; length <= whole.length; length++) {
       Path here = Files.createDirectory(folder.resolve("cut-" + length));
       byte[] cut = Arrays.copyOf(whole, length);
-      Files.write(here.resolve(id + ".session.jsonl"), cut);
+      Files.write(here.resolve(id + ".record"), cut);
       String text = new String(cut, StandardCharsets.UTF_8);
       long wholeEntries =
           text.substring(0, text.lastIndexOf('\n') + 1)

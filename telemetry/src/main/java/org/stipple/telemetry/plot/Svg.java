@@ -1,13 +1,14 @@
-package org.stipple.sim.bench;
+package org.stipple.telemetry.plot;
 
 import java.util.Locale;
 
 /** The elements all plots are made of. */
-final class Svg {
+public final class Svg {
 
   private Svg() {}
 
-  static void line(
+  /** A straight line; {@code width} in the drawing's own units. */
+  public static void line(
       StringBuilder svg, double x1, double y1, double x2, double y2, String colour, int width) {
     svg.append(
         String.format(
@@ -21,7 +22,8 @@ final class Svg {
             width));
   }
 
-  static void text(StringBuilder svg, double x, double y, String anchor, String words) {
+  /** Words, as they are: escaped here. {@code anchor} is start, middle or end. */
+  public static void text(StringBuilder svg, double x, double y, String anchor, String words) {
     svg.append(
         String.format(
             Locale.ROOT,
