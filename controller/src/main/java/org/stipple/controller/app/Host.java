@@ -29,8 +29,9 @@ import org.stipple.controller.session.Requests;
 import org.stipple.controller.session.Status;
 import org.stipple.telemetry.edge.EdgeNode;
 import org.stipple.telemetry.edge.EdgeSettings;
-import org.stipple.telemetry.record.DeviceKey;
+import org.stipple.telemetry.edge.RecordUplink;
 import org.stipple.telemetry.record.SessionBook;
+import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.session.DeviceId;
 
 /**
@@ -63,12 +64,9 @@ final class Host implements AutoCloseable {
     open(doors.close()::run);
     // Beside the assembly, not after it: each takes half a second of a start.
     Thread rehearsal = begin(doors.rehearse(), "stipple-rehearsal", Thread.NORM_PRIORITY);
+    SigningKey key = SigningKey.in(settings.dataFolder());
     SessionBook book =
-        open(
-            SessionBook.in(
-                settings.dataFolder().resolve("sessions"),
-                doors.wallClock(),
-                DeviceKey.in(settings.dataFolder())));
+        open(SessionBook.in(settings.dataFolder().resolve("sessions"), doors.wallClock(), key));
 
     List<String> missing = missing(doors);
     Profile profile =
@@ -81,7 +79,7 @@ final class Host implements AutoCloseable {
             doors.machine(), settings.board().equipment(), profile, commands, samples, times);
     runner = new LoopRunner(loop, doors.loopClock(), times);
 
-    Live live = edge(settings, doors);
+    Live live = edge(settings, doors, book, key);
     CommandDesk desk = new CommandDesk(commands);
     Keeper keeper =
         new Keeper(
@@ -139,23 +137,24 @@ final class Host implements AutoCloseable {
     }
   }
 
-  private Live edge(Settings settings, Doors doors) {
+  private Live edge(Settings settings, Doors doors, SessionBook book, SigningKey key) {
     if (settings.broker().isEmpty()) {
       return Live.nowhere();
     }
     Settings.Broker broker = settings.broker().get();
-    EdgeNode edge =
-        open(
-            new EdgeNode(
-                EdgeSettings.of(
-                    broker.uri(),
-                    broker.group(),
-                    broker.node(),
-                    new DeviceId(broker.device()),
-                    broker.group() + "-" + broker.node(),
-                    KEEP_ALIVE_S,
-                    settings.dataFolder().resolve("edge.state"))));
+    EdgeSettings names =
+        EdgeSettings.of(
+            broker.uri(),
+            broker.group(),
+            broker.node(),
+            new DeviceId(broker.device()),
+            broker.group() + "-" + broker.node(),
+            KEEP_ALIVE_S,
+            settings.dataFolder().resolve("edge.state"));
+    EdgeNode edge = open(new EdgeNode(names));
     edge.start();
+    RecordUplink uplink = open(new RecordUplink(names, book, key.publicKey()));
+    uplink.start();
     return new Live(
         edge::publish,
         online -> {
@@ -163,7 +162,8 @@ final class Host implements AutoCloseable {
             edge.birthProperties(doors.properties().get());
           }
           edge.deviceOnline(online);
-        });
+        },
+        () -> Optional.of(uplink.backlog()));
   }
 
   /** Where the panel is. */

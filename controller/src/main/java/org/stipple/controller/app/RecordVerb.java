@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PublicKey;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,11 +18,11 @@ import org.stipple.telemetry.export.EntryWords;
 import org.stipple.telemetry.export.ParquetExport;
 import org.stipple.telemetry.export.RecordPage;
 import org.stipple.telemetry.export.StrokeTable;
-import org.stipple.telemetry.record.DeviceKey;
 import org.stipple.telemetry.record.RecordCheck;
 import org.stipple.telemetry.record.RecordNames;
 import org.stipple.telemetry.record.RecordedEntry;
 import org.stipple.telemetry.record.Rescue;
+import org.stipple.telemetry.record.SigningKey;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +58,9 @@ final class RecordVerb implements Runnable {
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
       description = {
-        "The device's public key; by default " + DeviceKey.PUBLIC_FILE + " beside the record or in",
+        "The device's public key; by default "
+            + SigningKey.PUBLIC_FILE
+            + " beside the record or in",
         "the folder above it."
       })
   private @Nullable Path key;
@@ -212,8 +214,8 @@ final class RecordVerb implements Runnable {
         file,
         () -> {
           Path folder = to != null ? to : file.resolveSibling("recovered");
-          Optional<DeviceKey> device = deviceKey(file);
-          Rescue rescue = Rescue.of(file, folder, device, Instant.now());
+          Optional<SigningKey> device = deviceKey(file);
+          Rescue rescue = Rescue.of(file, folder, device, InstantSource.system());
           out.printf("wrong with the old file: %s%n", rescue.why());
           out.printf(
               "written: %s, %d entries, %s; %d bytes of the old file are not in it%n",
@@ -267,24 +269,24 @@ final class RecordVerb implements Runnable {
 
   private PublicKey publicKey(Path record) throws IOException {
     if (key != null) {
-      return DeviceKey.readPublic(key);
+      return SigningKey.readPublic(key);
     }
     RecordNames.session(record); // a file that is no record has no key beside it either
     if (!Files.exists(record)) {
       throw new NoSuchFileException(record.toString());
     }
     for (Path folder : foldersOf(record)) {
-      if (Files.exists(folder.resolve(DeviceKey.PUBLIC_FILE))) {
-        return DeviceKey.readPublic(folder.resolve(DeviceKey.PUBLIC_FILE));
+      if (Files.exists(folder.resolve(SigningKey.PUBLIC_FILE))) {
+        return SigningKey.readPublic(folder.resolve(SigningKey.PUBLIC_FILE));
       }
     }
     throw new IllegalArgumentException(
-        "no %s beside %s or above: name it with --key".formatted(DeviceKey.PUBLIC_FILE, record));
+        "no %s beside %s or above: name it with --key".formatted(SigningKey.PUBLIC_FILE, record));
   }
 
-  private static Optional<DeviceKey> deviceKey(Path record) throws IOException {
+  private static Optional<SigningKey> deviceKey(Path record) throws IOException {
     for (Path folder : foldersOf(record)) {
-      Optional<DeviceKey> found = DeviceKey.existing(folder);
+      Optional<SigningKey> found = SigningKey.existing(folder);
       if (found.isPresent()) {
         return found;
       }

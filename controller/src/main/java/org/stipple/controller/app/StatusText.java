@@ -85,6 +85,9 @@ final class StatusText {
     if (s.path("session").path("dose").isObject()) {
       lines.add(dose(s.path("session")));
     }
+    if (s.path("records").isObject()) {
+      lines.add(records(s.path("records")));
+    }
     if (s.path("armingRefusal").isString()) {
       lines.add("arming     refused: " + words(s, "armingRefusal"));
     }
@@ -170,6 +173,17 @@ final class StatusText {
             number(dose, "softStrokes", 0),
             number(dose, "hardStrokes", 0),
             dose.path("warns").asBoolean(false) ? warning : "");
+  }
+
+  private static String records(JsonNode records) {
+    String waiting =
+        records.path("waiting").asLong(0) == 0
+            ? "all acknowledged by the clinic"
+            : "%s not acknowledged by the clinic yet (%.1f kB)"
+                .formatted(
+                    number(records, "waiting", 0), records.path("waitingBytes").asLong(0) / 1e3);
+    String problem = records.path("problem").isString() ? "; " + words(records, "problem") : "";
+    return "records    %s here, %s%s".formatted(number(records, "here", 0), waiting, problem);
   }
 
   private static String session(JsonNode session) {

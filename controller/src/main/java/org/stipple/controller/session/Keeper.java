@@ -351,6 +351,7 @@ public final class Keeper {
                 fitting.skin().name(),
                 bench,
                 refusal()),
+            live.backlog().get(),
             journal.trouble());
     status = now;
     boolean ready = sample.link == LinkState.READY || sample.link == LinkState.SHUTDOWN;

@@ -15,6 +15,7 @@ import org.stipple.controller.record.Sample;
 import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.controller.safety.Fault;
 import org.stipple.controller.safety.Interlock;
+import org.stipple.telemetry.edge.Backlog;
 import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.session.Zone;
 
@@ -34,6 +35,7 @@ import org.stipple.telemetry.session.Zone;
  * @param link the way to the board
  * @param loop the tick itself
  * @param work the open session and what is mounted
+ * @param backlog of the records, what the clinic has not acknowledged; empty where they go nowhere
  * @param trouble what is wrong with the record, in words
  */
 public record Status(
@@ -50,6 +52,7 @@ public record Status(
     Link link,
     Loop loop,
     Work work,
+    Optional<Backlog> backlog,
     Optional<String> trouble) {
 
   /**
@@ -244,10 +247,16 @@ public record Status(
 
   /** What is known before the first tick was told. */
   static Status beforeTheFirstTick() {
-    return of(new Sample(), new Loop(0, 0, LoopFigures.none()), Work.NONE, Optional.empty());
+    return of(
+        new Sample(),
+        new Loop(0, 0, LoopFigures.none()),
+        Work.NONE,
+        Optional.empty(),
+        Optional.empty());
   }
 
-  static Status of(Sample s, Loop loop, Work work, Optional<String> trouble) {
+  static Status of(
+      Sample s, Loop loop, Work work, Optional<Backlog> backlog, Optional<String> trouble) {
     return new Status(
         s.tick,
         s.nowNs,
@@ -292,6 +301,7 @@ public record Status(
         new Link(s.link, s.linkAgeNs, s.retransmits, s.reason),
         loop,
         work,
+        backlog,
         trouble);
   }
 

@@ -9,6 +9,7 @@ import org.stipple.controller.record.LoopTimes.Span;
 import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.controller.safety.Fault;
 import org.stipple.controller.safety.Interlock;
+import org.stipple.telemetry.edge.Backlog;
 
 /**
  * A {@link Status} as names and values, the same for the panel and for {@code ctl status --json}.
@@ -50,6 +51,7 @@ public final class StatusWords {
     words.put("skin", status.work().skin());
     words.put("bench", status.work().bench());
     words.put("armingRefusal", status.work().armingRefusal().orElse(null));
+    words.put("records", status.backlog().map(StatusWords::records).orElse(null));
     words.put("trouble", status.trouble().orElse(null));
     return words;
   }
@@ -186,6 +188,16 @@ public final class StatusWords {
     words.put("tapMiscounts", of.miscounts());
     words.put("contacts", of.contacts());
     words.put("needleOnS", of.needleOnS());
+    return words;
+  }
+
+  private static Map<String, @Nullable Object> records(Backlog backlog) {
+    Map<String, @Nullable Object> words = new LinkedHashMap<>();
+    words.put("here", backlog.records());
+    words.put("waiting", backlog.waiting());
+    words.put("waitingBytes", backlog.bytes());
+    words.put("refused", backlog.refused());
+    words.put("problem", backlog.problem().orElse(null));
     return words;
   }
 

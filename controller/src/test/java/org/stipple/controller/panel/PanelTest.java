@@ -48,8 +48,8 @@ import org.stipple.controller.session.Keeper;
 import org.stipple.controller.session.Live;
 import org.stipple.controller.session.LoopGauge;
 import org.stipple.controller.session.Requests;
-import org.stipple.telemetry.record.DeviceKey;
 import org.stipple.telemetry.record.SessionBook;
+import org.stipple.telemetry.record.SigningKey;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -70,7 +70,7 @@ final class PanelTest {
 
   @BeforeEach
   void start() throws IOException {
-    book = SessionBook.in(folder, Instant::now, DeviceKey.in(folder));
+    book = SessionBook.in(folder, Instant::now, SigningKey.in(folder));
     CommandDesk desk = new CommandDesk(queue);
     LoopGauge gauge = new LoopGauge(LoopTimes.withoutStages(), List.of());
     Keeper keeper =

@@ -33,9 +33,9 @@ import org.stipple.controller.record.Sample;
 import org.stipple.controller.record.SampleRing;
 import org.stipple.controller.safety.Fault;
 import org.stipple.telemetry.edge.DeviceSnapshot;
-import org.stipple.telemetry.record.DeviceKey;
 import org.stipple.telemetry.record.RecordedEntry;
 import org.stipple.telemetry.record.SessionBook;
+import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.session.Stroke;
@@ -61,13 +61,13 @@ final class KeeperTest {
   @BeforeEach
   void open() throws Exception {
     InstantSource wall = () -> NOON.plusSeconds(setByS);
-    book = SessionBook.in(folder, wall, DeviceKey.in(folder));
+    book = SessionBook.in(folder, wall, SigningKey.in(folder));
     keeper =
         new Keeper(
             ring,
             desk,
             book,
-            new Live(snapshots::add, online::add),
+            new Live(snapshots::add, online::add, Optional::empty),
             new ClockWatch(wall, () -> 0),
             new LoopGauge(times, List.of("priority: refused")),
             new Fitting(

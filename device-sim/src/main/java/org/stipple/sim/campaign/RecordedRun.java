@@ -20,9 +20,9 @@ import org.stipple.controller.session.Live;
 import org.stipple.controller.session.LoopGauge;
 import org.stipple.sim.scenario.VirtualSession;
 import org.stipple.sim.trial.Subject;
-import org.stipple.telemetry.record.DeviceKey;
 import org.stipple.telemetry.record.RecordedEntry;
 import org.stipple.telemetry.record.SessionBook;
+import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.session.ClientReference;
 import org.stipple.telemetry.session.ConsentReference;
 import org.stipple.telemetry.session.SessionEntry;
@@ -70,7 +70,7 @@ record RecordedRun(SessionRun run, long wireHash, List<RecordedEntry> entries, l
     Desk(ClockPlan plan, Path folder) throws IOException {
       this.plan = plan;
       this.folder = folder;
-      book = SessionBook.in(folder, () -> plan.at(nowNs), DeviceKey.in(folder));
+      book = SessionBook.in(folder, () -> plan.at(nowNs), SigningKey.in(folder));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.stipple.sim.demo;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.stipple.telemetry.mqtt.InMessage;
 import org.stipple.telemetry.mqtt.Link;
@@ -20,7 +20,6 @@ final class MessageCount implements AutoCloseable {
 
   private static final int KEEP_ALIVE_S = 10;
   private static final String ALL = "spBv1.0/#";
-  private static final String GONE = "stipple/bench/ear";
 
   private final Ear ear = new Ear();
   private final MqttWorker worker;
@@ -55,10 +54,9 @@ final class MessageCount implements AutoCloseable {
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong deviceMessages = new AtomicLong();
 
-    /** A connection has to leave a will; nobody reads this one. */
     @Override
-    public OutMessage will() {
-      return new OutMessage(GONE, "gone".getBytes(StandardCharsets.UTF_8), 0, false);
+    public Optional<OutMessage> will() {
+      return Optional.empty();
     }
 
     @Override

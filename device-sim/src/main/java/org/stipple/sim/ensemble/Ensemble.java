@@ -106,9 +106,11 @@ public final class Ensemble {
         "(?m)^clinic page (http://\\S+)",
         launch.small(
             "clinic",
-            128,
+            256,
             List.of(
                 "org.stipple.telemetry.dashboard.ClinicCommand",
+                "--data",
+                place.folder().resolve("clinic").toString(),
                 "--broker",
                 "tcp://127.0.0.1:" + ports.mqtt(),
                 "--port",

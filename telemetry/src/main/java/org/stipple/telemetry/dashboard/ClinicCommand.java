@@ -12,21 +12,47 @@ import org.stipple.telemetry.broker.ConsoleLog;
 import org.stipple.telemetry.broker.EmbeddedBroker;
 import org.stipple.telemetry.ingest.HostApplication;
 import org.stipple.telemetry.ingest.HostSettings;
+import org.stipple.telemetry.ingest.RecordIngester;
+import org.stipple.telemetry.mqtt.MqttSettings;
+import org.stipple.telemetry.record.SigningKey;
+import org.stipple.telemetry.store.Database;
+import org.stipple.telemetry.store.RecordQueries;
+import org.stipple.telemetry.store.RecordStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code stipple clinic}: host application and page, and a broker if none is given. */
+/**
+ * {@code stipple clinic}: host application, record store and page, and a broker if none is given.
+ */
 @Command(
     name = "clinic",
     mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "[VERB]",
     description = {
-      "Follows all devices of a clinic over MQTT and shows them on a page on 127.0.0.1.",
-      "Without --broker it runs a broker of its own. Ctrl-C ends it."
+      "Without a verb: follows all devices of a clinic over MQTT, takes in their treatment records,",
+      "and shows both on a page on 127.0.0.1. Without --broker it runs a broker of its own. Ctrl-C",
+      "ends it. The verbs are about the records and devices it keeps."
+    },
+    footer = {
+      "",
+      "Verbs, each with its own --help:",
+      "  records, recall, export, erase      the records of this clinic",
+      "  devices, enrol, revoke              whose records are taken",
+      "  backup, restore                     the embedded store",
+      "",
+      "Examples:",
+      "  stipple clinic                                   embedded broker, store in your home",
+      "  stipple clinic --broker tcp://broker:1883 --store 'jdbc:postgresql://db/stipple?user=stipple'",
+      "  stipple clinic recall --lot 4711                 who was treated with that lot",
+      "  stipple clinic backup clinic-2026-11.db"
     })
 public final class ClinicCommand implements Callable<Integer> {
+  private static final int KEEP_ALIVE_S = 20;
+
   @Option(
       names = "--broker",
       paramLabel = "URI",
@@ -57,6 +83,16 @@ public final class ClinicCommand implements Callable<Integer> {
       description = "Name of this host application in STATE. Default: ${DEFAULT-VALUE}.")
   private String hostId;
 
+  @Option(
+      names = "--enrolled-only",
+      description = {
+        "Take records of enrolled devices only (stipple clinic enrol). Default: a new device is",
+        "believed by the key it shows first."
+      })
+  private boolean enrolledOnly;
+
+  @Mixin private final ClinicStore store = new ClinicStore();
+
   @Spec private CommandSpec spec;
 
   /** Made by picocli, which fills in the options. */
@@ -66,7 +102,14 @@ public final class ClinicCommand implements Callable<Integer> {
   /** Entry of the process. */
   public static void main(String[] arguments) {
     ConsoleLog.setUp();
-    System.exit(new CommandLine(new ClinicCommand()).execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
+  }
+
+  /** A verb, or the server itself where none is named. */
+  static CommandLine commandLine(String... arguments) {
+    CommandLine verbs = new CommandLine(new RecordVerbs());
+    boolean verb = arguments.length > 0 && verbs.getSubcommands().containsKey(arguments[0]);
+    return verb ? verbs : new CommandLine(new ClinicCommand());
   }
 
   @Override
@@ -89,22 +132,37 @@ public final class ClinicCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     // Settings are checked before anything is started, so that an error leaves nothing behind.
     @Nullable HostSettings given = broker == null ? null : settings(broker);
-    try (@Nullable EmbeddedBroker own = given == null ? EmbeddedBroker.start(mqttPort) : null) {
+    try (@Nullable EmbeddedBroker own = given == null ? EmbeddedBroker.start(mqttPort) : null;
+        Database database = store.open()) {
       HostSettings settings = own != null ? settings(own.uri()) : given;
       if (settings == null) {
         throw new AssertionError("either a broker is given or we run one");
       }
+      RecordStore records = new RecordStore(database, ClinicStore.clock(), !enrolledOnly);
+      SigningKey key = SigningKey.in(store.data(), "clinic");
+      MqttSettings ingest =
+          MqttSettings.of(settings.mqtt().brokerUri(), ingesterId(), KEEP_ALIVE_S);
       try (HostApplication host = new HostApplication(settings);
-          ClinicServer server = ClinicServer.start(port, host)) {
+          RecordIngester ingester = new RecordIngester(ingest, records, key);
+          ClinicServer server =
+              ClinicServer.start(
+                  port, host, new RecordsView(new RecordQueries(database), ingester))) {
         host.start();
+        ingester.start();
         if (own != null) {
           out.println("broker " + own.uri());
         }
+        out.println("records " + store.name());
         out.println("clinic page " + server.uri());
         out.flush();
         stopAsked.await();
       }
     }
+  }
+
+  /** Of its own a process: those that share a broker share the work. */
+  private String ingesterId() {
+    return hostId + "-ingest-" + ProcessHandle.current().pid();
   }
 
   private HostSettings settings(URI uri) {

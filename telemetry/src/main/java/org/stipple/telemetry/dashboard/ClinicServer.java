@@ -27,14 +27,12 @@ public final class ClinicServer implements AutoCloseable {
    *
    * @param port 0 for any free one, else 1..65535
    * @param host where its values come from; stays the caller's to close
+   * @param records the records kept here
    * @throws IOException when the port is taken; one line for people
    */
-  public static ClinicServer start(int port, HostApplication host) throws IOException {
-    return start(port, host, InstantSource.system());
-  }
-
-  static ClinicServer start(int port, HostApplication host, InstantSource clock)
+  static ClinicServer start(int port, HostApplication host, RecordsView records)
       throws IOException {
+    InstantSource clock = InstantSource.system();
     List<Asset> assets =
         List.of(
             Asset.of("/", ClinicServer.class, "clinic.html"),
@@ -42,10 +40,13 @@ public final class ClinicServer implements AutoCloseable {
             Asset.of("/clinic.js", ClinicServer.class, "clinic.js"),
             Asset.of("/icon.svg", ClinicServer.class, "icon.svg"));
     return new ClinicServer(
-        LoopbackSite.start(port, assets, routes -> addRoutes(routes, host, clock)));
+        LoopbackSite.start(port, assets, routes -> addRoutes(routes, host, records, clock)));
   }
 
-  private static void addRoutes(RoutesConfig routes, HostApplication host, InstantSource clock) {
+  private static void addRoutes(
+      RoutesConfig routes, HostApplication host, RecordsView records, InstantSource clock) {
+    routes.get("/api/records", context -> Json.answer(context, records.page()));
+    routes.get("/metrics", context -> context.contentType("text/plain").result(records.metrics()));
     routes.get(
         "/api/devices",
         context -> Json.answer(context, LiveView.page(host.live(), host.status(), clock.millis())));

@@ -89,9 +89,9 @@ final class EdgeRole implements Role {
   }
 
   @Override
-  public OutMessage will() throws IOException {
+  public Optional<OutMessage> will() throws IOException {
     bdSeq = birthSequence.next();
-    return death();
+    return Optional.of(death());
   }
 
   @Override

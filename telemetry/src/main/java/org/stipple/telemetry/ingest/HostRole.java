@@ -57,10 +57,10 @@ final class HostRole implements Role {
   }
 
   @Override
-  public OutMessage will() {
+  public Optional<OutMessage> will() {
     fleet.brokerLost();
     stateAtMs = clock.millis();
-    return state(false);
+    return Optional.of(state(false));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.stipple.telemetry.mqtt;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -38,7 +39,7 @@ final class PahoLink implements Link {
    * @param woken is told that the connection is lost, on Paho's thread
    */
   static PahoLink connect(
-      MqttSettings settings, OutMessage will, Consumer<InMessage> heard, Runnable woken)
+      MqttSettings settings, Optional<OutMessage> will, Consumer<InMessage> heard, Runnable woken)
       throws MqttFailure {
     try {
       MqttAsyncClient client =
@@ -58,15 +59,16 @@ final class PahoLink implements Link {
     }
   }
 
-  private static MqttConnectionOptions options(MqttSettings settings, OutMessage will) {
+  private static MqttConnectionOptions options(MqttSettings settings, Optional<OutMessage> will) {
     MqttConnectionOptions options = new MqttConnectionOptions();
     options.setCleanStart(true);
     options.setSessionExpiryInterval(0L);
     options.setAutomaticReconnect(false);
     options.setConnectionTimeout((int) (ANSWER_MS_MAX / 1000));
     options.setKeepAliveInterval(settings.keepAliveS());
-    MqttMessage last = new MqttMessage(will.payload(), will.qos(), will.retained(), null);
-    options.setWill(will.topic(), last);
+    will.ifPresent(last ->
+        options.setWill(
+            last.topic(), new MqttMessage(last.payload(), last.qos(), last.retained(), null)));
     return options;
   }
 

@@ -1,6 +1,7 @@
 package org.stipple.telemetry.mqtt;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * What a connection is for. All calls come from the worker's one thread; none may block longer than
@@ -8,11 +9,12 @@ import java.io.IOException;
  */
 public interface Role {
   /**
-   * What the broker says for us when we fall silent; asked before each attempt to connect.
+   * What the broker says for us when we fall silent, if anything; asked before each attempt to
+   * connect.
    *
    * @throws IOException when it cannot be made; counts as a failed attempt
    */
-  OutMessage will() throws IOException;
+  Optional<OutMessage> will() throws IOException;
 
   /** The connection is up: subscribe, say hello. */
   void connected(Link link) throws MqttFailure;

@@ -70,7 +70,7 @@ public record RecordCheck(
    */
   private static int sealed(
       RecordLines lines, SessionId session, PublicKey key, List<String> problems) {
-    String fingerprint = DeviceKey.fingerprint(key);
+    String fingerprint = SigningKey.fingerprint(key);
     List<String> bad = new ArrayList<>();
     int sealed = 0;
     for (Seal seal : lines.seals().reversed()) {

@@ -49,7 +49,12 @@ record RecordLines(
 
   /** Reads all whole lines of that session's file. */
   static RecordLines read(Path file, SessionId session) throws IOException {
-    return new Reader(session).read(Files.readAllBytes(file));
+    return read(Files.readAllBytes(file), RecordPart.Standing.beginning(session));
+  }
+
+  /** Reads all whole lines of a part of a record that follows on that much of it. */
+  static RecordLines read(byte[] lines, RecordPart.Standing before) {
+    return new Reader(before).read(lines);
   }
 
   /** Thrown inside for a line that is wrong. */
@@ -64,13 +69,26 @@ record RecordLines(
   private static final class Reader {
     private final List<RecordedEntry> entries = new ArrayList<>();
     private final List<Seal> seals = new ArrayList<>();
+    private final RecordPart.Standing before;
     private String head;
     private int sealedEntries;
     private int lines;
     private boolean chained;
 
-    Reader(SessionId session) {
-      head = Chain.beginning(session.value());
+    Reader(RecordPart.Standing before) {
+      this.before = before;
+      head = before.head();
+      chained = before.bytes() > 0;
+    }
+
+    private long nextNumber() {
+      return before.entries() + entries.size();
+    }
+
+    private boolean closed() {
+      return entries.isEmpty()
+          ? before.closed()
+          : entries.getLast().entry() instanceof SessionEntry.Closed;
     }
 
     RecordLines read(byte[] bytes) {
@@ -116,13 +134,13 @@ record RecordLines(
 
     /** A line that does not fit the one before it was changed, or that one was. */
     private void checkChain(JsonNode node) throws Wrong {
-      String before = node.path("prev").asString("");
+      String previous = node.path("prev").asString("");
       if (lines == 0) {
-        chained = !before.isEmpty();
+        chained |= !previous.isEmpty();
       }
-      if (chained && !before.equals(head)) {
+      if (chained && !previous.equals(head)) {
         throw new Wrong(
-            lines == 0
+            lines == 0 && before.bytes() == 0
                 ? "does not begin this session: the file was renamed, or its beginning is gone"
                 : "does not follow from line %d: one of the two was changed, or what was between"
                         .formatted(lines)
@@ -133,8 +151,8 @@ record RecordLines(
     private void takeSeal(JsonNode node) throws Wrong {
       try {
         Seal seal = Seal.of(node);
-        if (seal.upTo() != entries.size() - 1L) {
-          throw new Wrong("seals entry %d after %d".formatted(seal.upTo(), entries.size() - 1));
+        if (seal.upTo() != nextNumber() - 1) {
+          throw new Wrong("seals entry %d after %d".formatted(seal.upTo(), nextNumber() - 1));
         }
         seals.add(seal);
         sealedEntries = entries.size();
@@ -150,14 +168,14 @@ record RecordLines(
       } catch (EntryLine.NotAnEntry e) {
         throw new Wrong(String.valueOf(e.getMessage()));
       }
-      if (recorded.number() != entries.size()) {
+      if (recorded.number() != nextNumber()) {
         throw new Wrong(
-            "entry %d where %d was expected".formatted(recorded.number(), entries.size()));
+            "entry %d where %d was expected".formatted(recorded.number(), nextNumber()));
       }
-      if ((recorded.entry() instanceof SessionEntry.Opened) != entries.isEmpty()) {
+      if ((recorded.entry() instanceof SessionEntry.Opened) != (nextNumber() == 0)) {
         throw new Wrong("a session has one opened entry, and it is the first");
       }
-      if (!entries.isEmpty() && entries.getLast().entry() instanceof SessionEntry.Closed) {
+      if (closed()) {
         throw new Wrong("an entry after the session was closed");
       }
       entries.add(recorded);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import org.stipple.telemetry.session.SessionId;
@@ -31,7 +31,7 @@ public record Rescue(
    * @throws IllegalArgumentException where there is nothing to save, or the copy is there already
    * @throws IOException when a file cannot be read or written
    */
-  public static Rescue of(Path record, Path folder, Optional<DeviceKey> key, Instant now)
+  public static Rescue of(Path record, Path folder, Optional<SigningKey> key, InstantSource clock)
       throws IOException {
     SessionId session = RecordNames.session(record);
     RecordLines lines = RecordLines.read(record, session);
@@ -59,7 +59,7 @@ public record Rescue(
     boolean closes = key.isPresent() && !lines.closed();
     if (closes) {
       try (SessionFile reopened = SessionFile.reopen(copy, session, key.get(), lines)) {
-        reopened.append(now, Interruption.endOf(lines.entries()));
+        reopened.append(clock.instant(), Interruption.endOf(lines.entries()));
       }
     }
     return new Rescue(

@@ -19,11 +19,11 @@ record Seal(long upTo, String before, String key, String signature) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  static Seal by(DeviceKey key, SessionId session, long upTo, String before) {
+  static Seal by(SigningKey key, SessionId session, long upTo, String before) {
     return new Seal(
         upTo,
         before,
-        DeviceKey.fingerprint(key.publicKey()),
+        SigningKey.fingerprint(key.publicKey()),
         key.sign(signed(session, upTo, before)));
   }
 
@@ -33,7 +33,7 @@ record Seal(long upTo, String before, String key, String signature) {
   }
 
   boolean isBy(PublicKey publicKey, SessionId session) {
-    return DeviceKey.verifies(publicKey, signed(session, upTo, before), signature);
+    return SigningKey.verifies(publicKey, signed(session, upTo, before), signature);
   }
 
   /** The bytes of the line, its newline included. */
@@ -46,6 +46,16 @@ record Seal(long upTo, String before, String key, String signature) {
                 .put("key", key)
                 .put("signature", signature));
     return (text + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Whether the line that begins there is one, by its first characters as {@link #line} writes
+   * them.
+   */
+  static boolean begins(byte[] bytes, int from) {
+    byte[] first = "{\"seal\":".getBytes(StandardCharsets.UTF_8);
+    return from + first.length <= bytes.length
+        && java.util.Arrays.equals(bytes, from, from + first.length, first, 0, first.length);
   }
 
   static boolean is(JsonNode line) {

@@ -33,7 +33,7 @@ public final class SessionBook implements AutoCloseable {
 
   private final Path folder;
   private final InstantSource clock;
-  private final DeviceKey key;
+  private final SigningKey key;
   private final FileChannel lockChannel;
   private final List<Recovery> recoveries;
   private @Nullable Open open;
@@ -41,7 +41,7 @@ public final class SessionBook implements AutoCloseable {
   /** The session being written. */
   private record Open(SessionId id, SessionFile file) {}
 
-  private SessionBook(Path folder, InstantSource clock, DeviceKey key, FileChannel lockChannel)
+  private SessionBook(Path folder, InstantSource clock, SigningKey key, FileChannel lockChannel)
       throws IOException {
     this.folder = folder;
     this.clock = clock;
@@ -56,7 +56,8 @@ public final class SessionBook implements AutoCloseable {
    * @param key signs what is written
    * @throws IOException when the folder cannot be used or another process has it
    */
-  public static SessionBook in(Path folder, InstantSource clock, DeviceKey key) throws IOException {
+  public static SessionBook in(Path folder, InstantSource clock, SigningKey key)
+      throws IOException {
     Files.createDirectories(folder);
     FileChannel channel =
         FileChannel.open(
@@ -155,6 +156,27 @@ public final class SessionBook implements AutoCloseable {
   /** The open session, if there is one. */
   public synchronized Optional<SessionId> current() {
     return Optional.ofNullable(open).map(Open::id);
+  }
+
+  /**
+   * A record as far as it is on disk.
+   *
+   * @param session whose it is
+   * @param file where it is
+   * @param bytes whole lines that a loss of power does not take away any more
+   */
+  public record Durable(SessionId session, Path file, long bytes) {}
+
+  /** All records, the oldest first, as far as they are on disk. */
+  public synchronized List<Durable> durable() throws IOException {
+    List<Durable> all = new ArrayList<>();
+    for (Path file : files()) {
+      SessionId id = RecordNames.session(file);
+      Open now = open;
+      long bytes = now != null && now.id().equals(id) ? now.file().wholeBytes() : Files.size(file);
+      all.add(new Durable(id, file, bytes));
+    }
+    return all;
   }
 
   /** Where a session's entries are. */

@@ -23,7 +23,7 @@ import org.stipple.telemetry.session.SessionId;
 final class SessionFile implements AutoCloseable {
   private final FileChannel channel;
   private final SessionId session;
-  private final DeviceKey key;
+  private final SigningKey key;
   private long nextNumber;
   private String head;
 
@@ -33,7 +33,7 @@ final class SessionFile implements AutoCloseable {
   private SessionFile(
       FileChannel channel,
       SessionId session,
-      DeviceKey key,
+      SigningKey key,
       long nextNumber,
       String head,
       long wholeBytes) {
@@ -46,7 +46,7 @@ final class SessionFile implements AutoCloseable {
   }
 
   /** Creates the file, readable by its owner only; it must not be there yet. */
-  static SessionFile create(Path file, SessionId session, DeviceKey key) throws IOException {
+  static SessionFile create(Path file, SessionId session, SigningKey key) throws IOException {
     FileChannel channel =
         FileChannel.open(
             file,
@@ -57,7 +57,7 @@ final class SessionFile implements AutoCloseable {
   }
 
   /** Opens a file that was cut, behind its last whole line; what was cut is removed. */
-  static SessionFile reopen(Path file, SessionId session, DeviceKey key, RecordLines lines)
+  static SessionFile reopen(Path file, SessionId session, SigningKey key, RecordLines lines)
       throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
     channel.truncate(lines.wholeBytes());
@@ -115,6 +115,11 @@ final class SessionFile implements AutoCloseable {
           SessionEntry.ClockStepped _ ->
           false;
     };
+  }
+
+  /** How much of it is on disk. */
+  long wholeBytes() {
+    return wholeBytes;
   }
 
   private void write(byte[] bytes) throws IOException {

@@ -2,7 +2,7 @@
 // MQTT is set as text, never as markup.
 const $ = (id) => document.getElementById(id);
 const DASH = '–';
-const state = { selected: null, page: null, chart: null, failedAt: 0 };
+const state = { selected: null, page: null, chart: null, failedAt: 0, turns: 0 };
 
 const keyOf = (d) => [d.group, d.node, d.device].join('/');
 const known = (v) => v !== null && v !== undefined && v !== '';
@@ -95,6 +95,33 @@ function fillSession(tr, s) {
     cell(s.device), cell(s.id, 'muted'),
     cell(s.open ? (s.ageMs > 3000 ? `Open, last heard ${age(s.ageMs)}` : 'Open') : 'Closed', `state ${s.open ? 'running' : 'idle'}`),
     cell(words(s.zone)), cell(count(s.strokes), 'r'), cell(duration(s.needleOnS), 'r'), cell(String(s.faults), 'r'));
+}
+
+const RECORD_STATES = {
+  closed: ['idle', 'Whole'], interrupted: ['armed', 'Whole, interrupted'],
+  coming: ['running', 'Coming in'], problem: ['stopped', 'Problem'],
+};
+
+function fillRecord(tr, r) {
+  const [kind, word] = RECORD_STATES[r.state] ?? ['off', r.state];
+  tr.replaceChildren(
+    cell(r.openedMs ? new Date(r.openedMs).toLocaleString('en-GB', { dateStyle: 'short', timeStyle: 'short' }) : DASH),
+    cell(r.device), cell(r.session, 'muted'), cell(r.client ?? DASH),
+    cell(r.problem ? `${word}: ${r.problem}` : word, `state ${kind}`),
+    cell(r.state === 'coming' ? DASH : count(r.strokes), 'r'), cell(count(r.entries), 'r'), cell(count(r.signed), 'r'));
+}
+
+function drawRecords(page) {
+  rows($('records'), page.records, (r) => `${r.device}/${r.session}`, fillRecord);
+  $('no-records').hidden = page.records.length > 0;
+  const c = page.counts;
+  $('records-counts').textContent = c
+    ? `${count(c.records)} of ${c.devices} devices, ${c.open} coming in, ${count(c.strokes)} strokes` : '';
+  const alarm = page.error ? `The store cannot be asked: ${page.error}`
+    : c.problems > 0 || c.quarantined > 0
+      ? `${c.problems} records have a problem, ${c.quarantined} messages are in quarantine: they could not be believed.` : '';
+  if ($('records-notice').textContent !== alarm) $('records-notice').textContent = alarm;
+  $('records-notice').hidden = !alarm;
 }
 
 function figure(label, value, unit) {
@@ -260,6 +287,8 @@ async function turn() {
     else feed(false, 'No broker', `The broker is away, trying again. ${state.page.brokerError ?? ''}`.trim());
     draw();
     await loadChart();
+    // Records change slowly, and asking for them costs the database something.
+    if (state.turns++ % 5 === 0) drawRecords(await get('/api/records'));
   } catch {
     goStale();
   }

@@ -13,14 +13,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stipple.telemetry.ingest.HostApplication;
 import org.stipple.telemetry.ingest.HostSettings;
+import org.stipple.telemetry.ingest.RecordIngester;
+import org.stipple.telemetry.mqtt.MqttSettings;
+import org.stipple.telemetry.record.SigningKey;
+import org.stipple.telemetry.store.Database;
+import org.stipple.telemetry.store.RecordQueries;
+import org.stipple.telemetry.store.RecordStore;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,16 +37,28 @@ final class ClinicServerTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final HostApplication host =
       new HostApplication(HostSettings.of(URI.create("tcp://127.0.0.1:1"), "h", Optional.empty()));
+  @TempDir private Path folder;
+  private Database database;
+  private RecordsView records;
   private ClinicServer server;
 
   @BeforeEach
   void startServer() throws IOException {
-    server = ClinicServer.start(0, host);
+    database = Database.sqlite(folder.resolve("clinic.db"));
+    records =
+        new RecordsView(
+            new RecordQueries(database),
+            new RecordIngester(
+                MqttSettings.of(URI.create("tcp://127.0.0.1:1"), "i", 20),
+                new RecordStore(database, InstantSource.system(), true),
+                SigningKey.in(folder, "clinic")));
+    server = ClinicServer.start(0, host, records);
   }
 
   @AfterEach
   void stopServer() {
     server.close();
+    database.close();
     client.close();
   }
 
@@ -77,6 +98,15 @@ final class ClinicServerTest {
   }
 
   @Test
+  void tellsOfRecordsAndOfItself() throws Exception {
+    JsonNode page = JsonMapper.shared().readTree(ask("GET", "/api/records").body());
+    assertThat(page.required("counts").required("records").longValue()).isZero();
+    assertThat(page.required("error").isNull()).isTrue();
+    assertThat(ask("GET", "/metrics").body())
+        .contains("stipple_ingest_strokes_total 0.0", "stipple_ingest_connected 0.0");
+  }
+
+  @Test
   void saysThatTheBrokerIsAway() throws Exception {
     JsonNode page = JsonMapper.shared().readTree(ask("GET", "/api/devices").body());
     assertThat(page.required("brokerConnected").booleanValue()).isFalse();
@@ -107,7 +137,7 @@ final class ClinicServerTest {
 
   @Test
   void saysThatThePortIsTaken() {
-    assertThatThrownBy(() -> ClinicServer.start(server.uri().getPort(), host))
+    assertThatThrownBy(() -> ClinicServer.start(server.uri().getPort(), host, records))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is taken");
   }

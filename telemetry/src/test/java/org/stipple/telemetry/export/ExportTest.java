@@ -20,10 +20,10 @@ import org.apache.parquet.io.RecordReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.stipple.telemetry.record.DeviceKey;
 import org.stipple.telemetry.record.RecordCheck;
 import org.stipple.telemetry.record.Rescue;
 import org.stipple.telemetry.record.SessionBook;
+import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.session.ClientReference;
 import org.stipple.telemetry.session.ConsentReference;
 import org.stipple.telemetry.session.PackedStrokes;
@@ -38,12 +38,12 @@ final class ExportTest {
   private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
 
   @TempDir private Path folder;
-  private DeviceKey key;
+  private SigningKey key;
   private Path file;
 
   @BeforeEach
   void write() throws Exception {
-    key = DeviceKey.in(folder);
+    key = SigningKey.in(folder);
     try (SessionBook book = SessionBook.in(folder, () -> NOON, key)) {
       SessionId id =
           book.open(
@@ -150,16 +150,17 @@ final class ExportTest {
     Files.write(file, cut);
     int entries = check().entries().size();
 
-    Rescue rescue = Rescue.of(file, folder.resolve("saved"), Optional.of(key), NOON);
+    Rescue rescue = Rescue.of(file, folder.resolve("saved"), Optional.of(key), () -> NOON);
 
     RecordCheck saved = RecordCheck.of(rescue.file(), key.publicKey());
     assertThat(saved.problems()).isEmpty();
     assertThat(rescue.entries()).isEqualTo(entries);
     assertThat(saved.entries().subList(0, entries)).isEqualTo(check().entries());
     assertThat(Files.readAllBytes(file)).isEqualTo(cut);
-    assertThatThrownBy(() -> Rescue.of(file, folder.resolve("saved"), Optional.of(key), NOON))
+    assertThatThrownBy(() -> Rescue.of(file, folder.resolve("saved"), Optional.of(key), () -> NOON))
         .hasMessageContaining("is there already");
-    assertThatThrownBy(() -> Rescue.of(rescue.file(), folder.resolve("x"), Optional.empty(), NOON))
+    assertThatThrownBy(
+            () -> Rescue.of(rescue.file(), folder.resolve("x"), Optional.empty(), () -> NOON))
         .hasMessageContaining("nothing to recover");
   }
 
@@ -167,7 +168,7 @@ final class ExportTest {
   void withoutTheKeyWhatIsSavedStaysOpen() throws Exception {
     Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 1500));
 
-    Rescue rescue = Rescue.of(file, folder.resolve("saved"), Optional.empty(), NOON);
+    Rescue rescue = Rescue.of(file, folder.resolve("saved"), Optional.empty(), () -> NOON);
 
     assertThat(rescue.closed()).isFalse();
     assertThat(RecordCheck.of(rescue.file(), key.publicKey()).problems())

@@ -39,7 +39,7 @@ final class RecordCheckTest {
 
   @BeforeEach
   void write() throws Exception {
-    DeviceKey device = DeviceKey.in(folder);
+    SigningKey device = SigningKey.in(folder);
     key = device.publicKey();
     try (SessionBook book = SessionBook.in(folder, CLOCK, device)) {
       SessionId id =
@@ -161,7 +161,7 @@ final class RecordCheckTest {
   @Test
   void aRecordMadeAnewWithAnotherKeyIsNotThisDevices() throws Exception {
     Path elsewhere = folder.resolve("elsewhere");
-    PublicKey foreign = DeviceKey.in(elsewhere).publicKey();
+    PublicKey foreign = SigningKey.in(elsewhere).publicKey();
     assertThat(RecordCheck.of(file, foreign).problems())
         .anySatisfy(problem -> assertThat(problem).contains("is by key"))
         .anySatisfy(problem -> assertThat(problem).contains("entries 0 to 5 are not signed"));
@@ -191,12 +191,12 @@ final class RecordCheckTest {
     assertThatThrownBy(() -> RecordCheck.of(text, key))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("end with .record");
-    assertThatThrownBy(() -> DeviceKey.readPublic(text)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> SigningKey.readPublic(text)).isInstanceOf(IOException.class);
   }
 
   @Test
   void theKeyStaysAndOnlyItsOwnerMayReadIt() throws Exception {
-    assertThat(DeviceKey.in(folder).publicKey()).isEqualTo(key);
+    assertThat(SigningKey.in(folder).publicKey()).isEqualTo(key);
     assertThat(
             PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(folder.resolve("device.key"))))

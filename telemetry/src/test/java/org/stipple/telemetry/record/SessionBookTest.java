@@ -49,7 +49,7 @@ final class SessionBookTest {
 
   @Test
   void whatIsWrittenIsReadBackNumberedAndDated() throws IOException {
-    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, SigningKey.in(folder))) {
       SessionId id = book.open(OPENED);
       assertThat(book.current()).contains(id);
       for (SessionEntry entry : MIDDLE) {
@@ -74,14 +74,14 @@ final class SessionBookTest {
   void aFileCutAnywhereKeepsItsWholeEntriesAndIsClosedAsInterrupted() throws IOException {
     byte[] whole;
     SessionId id;
-    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, SigningKey.in(folder))) {
       id = book.open(OPENED);
       for (SessionEntry entry : MIDDLE) {
         book.append(entry);
       }
       whole = Files.readAllBytes(book.fileOf(id));
     }
-    DeviceKey key = DeviceKey.in(folder);
+    SigningKey key = SigningKey.in(folder);
     for (int length = 0; length <= whole.length; length++) {
       Path here = Files.createDirectory(folder.resolve("cut-" + length));
       byte[] cut = Arrays.copyOf(whole, length);
@@ -118,13 +118,13 @@ final class SessionBookTest {
   @Test
   void anInterruptedSessionIsClosedWithTheStrokesItsPressesTold() throws IOException {
     SessionId id;
-    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, SigningKey.in(folder))) {
       id = book.open(OPENED);
       for (SessionEntry entry : MIDDLE) {
         book.append(entry);
       }
     }
-    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, SigningKey.in(folder))) {
       assertThat(book.read(id).getLast().entry())
           .isEqualTo(new SessionEntry.Closed(450, 3.75, Closing.INTERRUPTED));
     }
@@ -133,7 +133,7 @@ final class SessionBookTest {
   @Test
   void aFileDamagedInItsMiddleIsNamedAndLeftAlone() throws IOException {
     Path file;
-    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, SigningKey.in(folder))) {
       SessionId id = book.open(OPENED);
       book.append(MIDDLE.getFirst());
       book.append(MIDDLE.get(1));
@@ -142,7 +142,7 @@ final class SessionBookTest {
     List<String> lines = Files.readAllLines(file);
     Files.writeString(file, lines.get(0) + "\n" + lines.get(2) + "\n");
     byte[] before = Files.readAllBytes(file);
-    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, SigningKey.in(folder))) {
       assertThat(book.recoveries())
           .singleElement()
           .isInstanceOfSatisfying(
@@ -157,9 +157,9 @@ final class SessionBookTest {
 
   @Test
   void aSecondBookOnTheFolderIsRefused() throws IOException {
-    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, SigningKey.in(folder))) {
       book.open(OPENED);
-      assertThatThrownBy(() -> SessionBook.in(folder, CLOCK, DeviceKey.in(folder)))
+      assertThatThrownBy(() -> SessionBook.in(folder, CLOCK, SigningKey.in(folder)))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("in use by another controller");
     }
@@ -167,7 +167,7 @@ final class SessionBookTest {
 
   @Test
   void oneSessionAtATimeAndNothingWithoutOne() throws IOException {
-    try (SessionBook book = SessionBook.in(folder, CLOCK, DeviceKey.in(folder))) {
+    try (SessionBook book = SessionBook.in(folder, CLOCK, SigningKey.in(folder))) {
       assertThatIllegalStateException().isThrownBy(() -> book.append(MIDDLE.getFirst()));
       assertThatIllegalStateException().isThrownBy(() -> book.close(0, 0));
       SessionId first = book.open(OPENED);

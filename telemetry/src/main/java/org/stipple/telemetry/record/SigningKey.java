@@ -24,52 +24,58 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The device's own key (Ed25519, RFC 8032), by which its records are told from any other's. Made at
- * the first start; the private half never leaves its file, which only its owner may read.
+ * A key of one's own (Ed25519, RFC 8032): a device's, by which its records are told from any
+ * other's, or a clinic's, by which its receipts are. Made at the first start; the private half
+ * never leaves its file, which only its owner may read.
  *
  * @param privateKey signs
  * @param publicKey is given to whoever wants to verify
  */
-public record DeviceKey(PrivateKey privateKey, PublicKey publicKey) {
+public record SigningKey(PrivateKey privateKey, PublicKey publicKey) {
 
   private static final String ALGORITHM = "Ed25519";
 
   /** Name of the file of the public half, beside the private one. */
   public static final String PUBLIC_FILE = "device.pub";
 
-  private static final String PRIVATE_FILE = "device.key";
+  private static final String DEVICE = "device";
+
+  /** The device's key in that folder, which is made if missing. */
+  public static SigningKey in(Path folder) throws IOException {
+    return in(folder, DEVICE);
+  }
 
   /**
-   * The key in that folder, which is made if missing.
+   * The key of that name in that folder, which is made if missing.
    *
    * @throws IOException when the folder cannot be used or holds something else by that name
    */
-  public static DeviceKey in(Path folder) throws IOException {
+  public static SigningKey in(Path folder, String name) throws IOException {
     Files.createDirectories(folder);
-    Path secret = folder.resolve(PRIVATE_FILE);
-    Path open = folder.resolve(PUBLIC_FILE);
+    Path secret = folder.resolve(name + ".key");
+    Path open = folder.resolve(name + ".pub");
     if (!Files.exists(secret)) {
       KeyPair pair = generate();
       write(open, pair.getPublic().getEncoded(), "rw-r--r--");
       write(secret, pair.getPrivate().getEncoded(), "rw-------");
     }
-    return read(folder);
+    return read(secret, open);
   }
 
-  /** The key in that folder; empty where there is none. */
-  public static Optional<DeviceKey> existing(Path folder) throws IOException {
-    return Files.isReadable(folder.resolve(PRIVATE_FILE))
-        ? Optional.of(read(folder))
+  /** The device's key in that folder; empty where there is none. */
+  public static Optional<SigningKey> existing(Path folder) throws IOException {
+    Path secret = folder.resolve(DEVICE + ".key");
+    return Files.isReadable(secret)
+        ? Optional.of(read(secret, folder.resolve(PUBLIC_FILE)))
         : Optional.empty();
   }
 
-  private static DeviceKey read(Path folder) throws IOException {
-    Path secret = folder.resolve(PRIVATE_FILE);
+  private static SigningKey read(Path secret, Path open) throws IOException {
     try {
       PrivateKey privateKey = factory().generatePrivate(new PKCS8EncodedKeySpec(decode(secret)));
-      return new DeviceKey(privateKey, readPublic(folder.resolve(PUBLIC_FILE)));
+      return new SigningKey(privateKey, readPublic(open));
     } catch (GeneralSecurityException e) {
-      throw new IOException(secret + " is not a device key: " + e.getMessage(), e);
+      throw new IOException(secret + " is not a signing key: " + e.getMessage(), e);
     }
   }
 
@@ -131,25 +137,48 @@ public record DeviceKey(PrivateKey privateKey, PublicKey publicKey) {
     return KeyFactory.getInstance(ALGORITHM);
   }
 
+  /** SHA-256 in lower-case hexadecimal. */
+  public static String sha256(byte[] bytes) {
+    return Chain.hash(bytes);
+  }
+
   /** First 16 hexadecimal digits of the SHA-256 of the public half: to tell keys apart. */
   public static String fingerprint(PublicKey key) {
     return Chain.hash(key.getEncoded()).substring(0, 16);
   }
 
+  /** The public half as text, base64 of its X.509 form, in one line. */
+  public String publicText() {
+    return Base64.getEncoder().encodeToString(publicKey.getEncoded());
+  }
+
+  /**
+   * Reads {@link #publicText}.
+   *
+   * @throws IllegalArgumentException where it is no such key
+   */
+  public static PublicKey publicKey(String text) {
+    try {
+      return factory().generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("not a public key (Ed25519, X.509, base64)", e);
+    }
+  }
+
   /** Signs a text; base64. */
-  String sign(String text) {
+  public String sign(String text) {
     try {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initSign(privateKey);
       signature.update(text.getBytes(StandardCharsets.UTF_8));
       return Base64.getEncoder().encodeToString(signature.sign());
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the device key cannot sign", e);
+      throw new IllegalStateException("the key cannot sign", e);
     }
   }
 
   /** Whether that is the key's own signature (base64) of the text. */
-  static boolean verifies(PublicKey key, String text, String signature) {
+  public static boolean verifies(PublicKey key, String text, String signature) {
     try {
       Signature check = Signature.getInstance(ALGORITHM);
       check.initVerify(key);

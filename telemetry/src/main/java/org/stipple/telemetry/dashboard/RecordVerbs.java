@@ -1,0 +1,313 @@
+package org.stipple.telemetry.dashboard;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.stipple.telemetry.record.RecordNames;
+import org.stipple.telemetry.record.SigningKey;
+import org.stipple.telemetry.session.SessionId;
+import org.stipple.telemetry.store.Backup;
+import org.stipple.telemetry.store.Database;
+import org.stipple.telemetry.store.Devices;
+import org.stipple.telemetry.store.RecordQueries;
+import org.stipple.telemetry.upload.UploadTopic;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The verbs of {@code stipple clinic} beside serving: about its records and its devices. */
+@Command(name = "clinic")
+final class RecordVerbs {
+
+  private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+  private final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+
+  private interface Use {
+    int of(Database database) throws IOException;
+  }
+
+  private int with(ClinicStore store, Use use) {
+    return guarded(() -> {
+      try (Database database = store.open()) {
+        return use.of(database);
+      }
+    });
+  }
+
+  private interface Work {
+    int done() throws IOException;
+  }
+
+  private int guarded(Work work) {
+    try {
+      return work.done();
+    } catch (IOException | IllegalArgumentException e) {
+      err.println("clinic: " + e.getMessage());
+      return 1;
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  @Command(
+      name = "records",
+      mixinStandardHelpOptions = true,
+      description = "Lists the records of the clinic, the newest first.")
+  int records(
+      @Mixin ClinicStore store,
+      @Option(names = "--client", paramLabel = "REF", description = "Only this client's.")
+          @Nullable String client,
+      @Option(
+              names = "--most",
+              paramLabel = "N",
+              defaultValue = "50",
+              description = "How many. Default: ${DEFAULT-VALUE}.")
+          int most) {
+    return with(
+        store,
+        database -> {
+          RecordQueries queries = new RecordQueries(database);
+          List<RecordQueries.Stored> records =
+              client == null ? queries.newest(most) : queries.ofClient(client);
+          for (RecordQueries.Stored record : records) {
+            out.printf(
+                "%s  %-24s %-16s %8d strokes  %6d entries (%d signed)  %s%s%n",
+                record.session(),
+                record.device(),
+                record.client().orElse("-"),
+                record.strokes(),
+                record.entries(),
+                record.sealed(),
+                record.closed().orElse("not whole yet"),
+                record.problem().map(problem -> "  PROBLEM: " + problem).orElse(""));
+          }
+          RecordQueries.Counts counts = queries.counts();
+          out.printf(
+              "%d records of %d devices, %d not whole yet, %d with a problem; %d messages in"
+                  + " quarantine; %d strokes one by one%n",
+              counts.records(),
+              counts.devices(),
+              counts.open(),
+              counts.problems(),
+              counts.quarantined(),
+              queries.strokesOneByOne());
+          return 0;
+        });
+  }
+
+  @Command(
+      name = "recall",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Tells who was treated with a cartridge of a lot. Ends with 0 where somebody was, 1 where",
+        "nobody was."
+      })
+  int recall(
+      @Mixin ClinicStore store,
+      @Option(names = "--lot", required = true, paramLabel = "LOT", description = "The lot.")
+          String lot) {
+    return with(
+        store,
+        database -> {
+          List<RecordQueries.Use> uses = new RecordQueries(database).ofLot(lot);
+          for (RecordQueries.Use use : uses) {
+            out.printf(
+                "client %-16s %s  %s lot %s  session %s  %s%n",
+                use.client(), use.at(), use.type(), use.lot(), use.session(), use.device());
+          }
+          out.printf("lot %s: %d uses%n", lot, uses.size());
+          return uses.isEmpty() ? 1 : 0;
+        });
+  }
+
+  @Command(
+      name = "export",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Writes a session's record as its device wrote it, byte for byte, with the device's public",
+        "key beside it: for stipple record verify, show and export."
+      })
+  int export(
+      @Mixin ClinicStore store,
+      @Parameters(paramLabel = "SESSION", description = "Id of the session.") String session,
+      @Option(
+              names = "--to",
+              paramLabel = "FOLDER",
+              defaultValue = ".",
+              description = "Where to; default: here.")
+          Path to) {
+    return with(
+        store,
+        database -> {
+          SessionId id = new SessionId(session);
+          RecordQueries queries = new RecordQueries(database);
+          List<RecordQueries.Stored> found = queries.ofSession(id);
+          if (found.isEmpty()) {
+            throw new IOException("there is no record of a session " + id);
+          }
+          for (RecordQueries.Stored record : found) {
+            Path folder = found.size() == 1 ? to : to.resolve(record.device().replace('/', '_'));
+            Files.createDirectories(folder);
+            Path file = folder.resolve(RecordNames.file(id));
+            Files.write(file, queries.bytes(record.device(), id), StandardOpenOption.CREATE_NEW);
+            writeKey(database, record.device(), folder);
+            out.println("written: " + file.toAbsolutePath());
+          }
+          return 0;
+        });
+  }
+
+  private static void writeKey(Database database, String device, Path folder) throws IOException {
+    for (Devices.Known known : new Devices(database, ClinicStore.clock()).all()) {
+      if (known.address().equals(device) && !known.key().isEmpty()) {
+        Files.writeString(folder.resolve(SigningKey.PUBLIC_FILE), known.key() + "\n");
+      }
+    }
+  }
+
+  @Command(
+      name = "erase",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Erases all that is kept of a client: records, strokes, cartridges. It cannot be undone.",
+        "That such sessions were stays known, without a name."
+      })
+  int erase(
+      @Mixin ClinicStore store,
+      @Option(names = "--client", required = true, paramLabel = "REF", description = "Whose.")
+          String client,
+      @Option(names = "--yes", description = "Needed: says that it is meant.") boolean yes) {
+    return with(
+        store,
+        database -> {
+          RecordQueries queries = new RecordQueries(database);
+          if (!yes) {
+            throw new IOException(
+                "%d records of client %s would be erased; say --yes to erase them"
+                    .formatted(queries.ofClient(client).size(), client));
+          }
+          out.printf("%d records erased%n", queries.erase(client, Instant.now()));
+          return 0;
+        });
+  }
+
+  @Command(
+      name = "backup",
+      mixinStandardHelpOptions = true,
+      description = "Writes a copy of the embedded store, consistent while it is in use.")
+  int backup(
+      @Mixin ClinicStore store,
+      @Parameters(paramLabel = "FILE", description = "New file.") Path to) {
+    return with(
+        store,
+        database -> {
+          Backup.write(database, to);
+          out.println("written and checked: " + to.toAbsolutePath());
+          return 0;
+        });
+  }
+
+  @Command(
+      name = "restore",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Puts a backup in the place of the embedded store; the clinic's server must be stopped.",
+        "The store that was there is kept beside it."
+      })
+  int restore(
+      @Mixin ClinicStore store,
+      @Parameters(paramLabel = "FILE", description = "A backup.") Path from) {
+    return guarded(() -> {
+      Path file = store.file();
+      Path aside = Backup.restore(from, file);
+      out.println("restored: " + file.toAbsolutePath());
+      if (!aside.equals(file)) {
+        out.println("what was there: " + aside.toAbsolutePath());
+      }
+      out.println("devices send again, by themselves, what came after the backup");
+      return 0;
+    });
+  }
+
+  @Command(
+      name = "devices",
+      mixinStandardHelpOptions = true,
+      description = "Lists the devices whose records are taken.")
+  int devices(@Mixin ClinicStore store) {
+    return with(
+        store,
+        database -> {
+          for (Devices.Known known : new Devices(database, ClinicStore.clock()).all()) {
+            String state =
+                known.revokedMs().isPresent()
+                    ? "REVOKED " + Instant.ofEpochMilli(known.revokedMs().get())
+                    : known.key().isEmpty()
+                        ? "not enrolled"
+                        : "key " + SigningKey.fingerprint(SigningKey.publicKey(known.key()));
+            out.printf("%-32s %s%n", known.address(), state);
+          }
+          return 0;
+        });
+  }
+
+  @Command(
+      name = "enrol",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Takes a device's records from now on, signed by the key in that file (device.pub in the",
+        "device's data folder). A device that was swapped is enrolled again with its new key."
+      })
+  int enrol(
+      @Mixin ClinicStore store,
+      @Parameters(paramLabel = "DEVICE", description = "GROUP/NODE/DEVICE.") String device,
+      @Option(names = "--key", required = true, paramLabel = "FILE", description = "device.pub.")
+          Path key) {
+    return with(
+        store,
+        database -> {
+          String address = checked(device);
+          String text =
+              java.util.Base64.getEncoder().encodeToString(SigningKey.readPublic(key).getEncoded());
+          new Devices(database, ClinicStore.clock()).enrol(address, text);
+          out.printf(
+              "enrolled: %s, key %s%n",
+              address, SigningKey.fingerprint(SigningKey.publicKey(text)));
+          return 0;
+        });
+  }
+
+  @Command(
+      name = "revoke",
+      mixinStandardHelpOptions = true,
+      description = "Takes nothing more of a device that was lost; what it sent before stays.")
+  int revoke(
+      @Mixin ClinicStore store,
+      @Parameters(paramLabel = "DEVICE", description = "GROUP/NODE/DEVICE.") String device) {
+    return with(
+        store,
+        database -> {
+          if (!new Devices(database, ClinicStore.clock()).revoke(checked(device))) {
+            throw new IOException("no device " + device + "; see stipple clinic devices");
+          }
+          out.println("revoked: " + device);
+          return 0;
+        });
+  }
+
+  private static String checked(String device) {
+    String[] names = device.split("/", -1);
+    if (names.length != 3) {
+      throw new IllegalArgumentException(
+          "device '" + device + "': it is named GROUP/NODE/DEVICE, as in clinic/pi/chair-1");
+    }
+    return new UploadTopic(names[0], names[1], names[2]).address();
+  }
+}

@@ -1,0 +1,64 @@
+package org.stipple.telemetry.edge;
+
+import java.security.PublicKey;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import org.stipple.telemetry.mqtt.MqttSettings;
+import org.stipple.telemetry.mqtt.MqttWorker;
+import org.stipple.telemetry.record.SessionBook;
+import org.stipple.telemetry.upload.UploadTopic;
+
+/**
+ * Brings a device's treatment records to the clinic, on a connection of its own so that an upload
+ * never delays live values. Any thread may call it; calls return at once.
+ */
+public final class RecordUplink implements AutoCloseable {
+
+  private final RecordRole role;
+  private final MqttWorker worker;
+
+  /**
+   * One that does not run yet.
+   *
+   * @param settings as of the live connection, but for the client id
+   * @param book the records
+   * @param key by which they are signed
+   */
+  public RecordUplink(EdgeSettings settings, SessionBook book, PublicKey key) {
+    UploadTopic topic =
+        new UploadTopic(settings.group(), settings.edgeNode(), settings.device().value());
+    String keyText = Base64.getEncoder().encodeToString(key.getEncoded());
+    this.role =
+        new RecordRole(
+            topic,
+            new Outbox(book, topic.address(), keyText),
+            () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    MqttSettings mqtt = settings.mqtt();
+    this.worker =
+        new MqttWorker(
+            new MqttSettings(
+                mqtt.brokerUri(),
+                mqtt.clientId() + "-record",
+                mqtt.keepAliveS(),
+                mqtt.retryMsMin(),
+                mqtt.retryMsMax()),
+            role,
+            "stipple-record-mqtt");
+  }
+
+  /** Begins on its own thread, "stipple-record-mqtt"; call once. */
+  public void start() {
+    worker.start();
+  }
+
+  /** What the clinic has not acknowledged, as of the last look at it. */
+  public Backlog backlog() {
+    return role.backlog();
+  }
+
+  /** Disconnects and ends the thread; waits at most 8 s. What was not acknowledged waits. */
+  @Override
+  public void close() {
+    worker.close();
+  }
+}

@@ -1,0 +1,68 @@
+package org.stipple.telemetry.ingest;
+
+import java.time.InstantSource;
+import org.stipple.telemetry.mqtt.MqttSettings;
+import org.stipple.telemetry.mqtt.MqttStatus;
+import org.stipple.telemetry.mqtt.MqttWorker;
+import org.stipple.telemetry.record.SigningKey;
+import org.stipple.telemetry.store.RecordStore;
+
+/**
+ * Takes the devices' records from a broker into the clinic's store and answers with receipts. Any
+ * number of them may share a broker and a database. Every method may be called by any thread.
+ */
+public final class RecordIngester implements AutoCloseable {
+
+  private final RecordRole role;
+  private final MqttWorker worker;
+
+  /**
+   * One that does not run yet.
+   *
+   * @param store where records go
+   * @param clinic signs the receipts
+   */
+  public RecordIngester(MqttSettings mqtt, RecordStore store, SigningKey clinic) {
+    this.role = new RecordRole(store, clinic, InstantSource.system());
+    this.worker = new MqttWorker(mqtt, role, "stipple-ingest-mqtt");
+  }
+
+  /** Begins on its own thread, "stipple-ingest-mqtt"; the broker may be away. Call once. */
+  public void start() {
+    worker.start();
+  }
+
+  /**
+   * What it has done since its start.
+   *
+   * @param connected whether the broker is there
+   * @param chunks taken, those that came again included
+   * @param entries stored
+   * @param strokes stored one by one
+   * @param quarantined chunks that were kept aside
+   * @param malformed messages that are no chunks at all, dropped
+   * @param failures times the database could not be asked; the device sends again
+   * @param worstMs longest time from a chunk to its receipt, ms
+   */
+  public record Status(
+      boolean connected,
+      long chunks,
+      long entries,
+      long strokes,
+      long quarantined,
+      long malformed,
+      long failures,
+      long worstMs) {}
+
+  /** How it is doing. */
+  public Status status() {
+    MqttStatus mqtt = worker.status();
+    return role.status(mqtt.connected());
+  }
+
+  /** Disconnects and ends the thread; waits at most 8 s. */
+  @Override
+  public void close() {
+    worker.close();
+  }
+}

@@ -1,0 +1,97 @@
+package org.stipple.telemetry.upload;
+
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stipple.telemetry.record.RecordPart.Standing;
+import org.stipple.telemetry.record.SigningKey;
+import org.stipple.telemetry.session.SessionId;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a clinic has of a record, in its database and committed; signed, so that it stays proof of
+ * it.
+ *
+ * @param device address of the device, GROUP/NODE/DEVICE
+ * @param session whose record
+ * @param has how far the clinic has it, without a gap
+ * @param problem why it takes no more of it; empty = it does
+ * @param clinicKey public key of the clinic, as {@code SigningKey.publicText}
+ * @param signature by that key
+ */
+public record Receipt(
+    String device,
+    SessionId session,
+    Standing has,
+    Optional<String> problem,
+    String clinicKey,
+    String signature) {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** Signed by the clinic. */
+  public static Receipt by(
+      SigningKey clinic, String device, SessionId session, Standing has, Optional<String> problem) {
+    return new Receipt(
+        device,
+        session,
+        has,
+        problem,
+        clinic.publicText(),
+        clinic.sign(signed(device, session, has)));
+  }
+
+  private static String signed(String device, SessionId session, Standing has) {
+    return "stipple receipt %s %s bytes %d entries %d head %s closed %s"
+        .formatted(device, session.value(), has.bytes(), has.entries(), has.head(), has.closed());
+  }
+
+  /** Whether its signature is that key's. */
+  public boolean isBy(PublicKey clinic) {
+    return SigningKey.verifies(clinic, signed(device, session, has), signature);
+  }
+
+  /** As a message. */
+  public byte[] encode() {
+    ObjectNode node =
+        JSON.createObjectNode()
+            .put("device", device)
+            .put("session", session.value())
+            .put("bytes", has.bytes())
+            .put("entries", has.entries())
+            .put("head", has.head())
+            .put("closed", has.closed());
+    problem.ifPresent(why -> node.put("problem", why));
+    node.put("clinic", clinicKey).put("signature", signature);
+    return (JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads a message.
+   *
+   * @throws IllegalArgumentException where it is no receipt
+   */
+  public static Receipt decode(byte[] message) {
+    try {
+      JsonNode node = JSON.readTree(new String(message, StandardCharsets.UTF_8));
+      @Nullable JsonNode problem = node.get("problem");
+      return new Receipt(
+          node.required("device").stringValue(),
+          new SessionId(node.required("session").stringValue()),
+          new Standing(
+              node.required("bytes").longValue(),
+              node.required("entries").longValue(),
+              node.required("head").stringValue(),
+              node.required("closed").booleanValue()),
+          Optional.ofNullable(problem).map(JsonNode::stringValue),
+          node.required("clinic").stringValue(),
+          node.required("signature").stringValue());
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("no receipt: " + e.getMessage(), e);
+    }
+  }
+}
