@@ -15,7 +15,14 @@ public final class BenchCommand {
   @Command(
       name = "bench",
       description = "Measures one thing and prints its figures.",
-      subcommands = {SimBench.class, LoopBench.class, ControlBench.class, RehearsalBench.class},
+      subcommands = {
+        SimBench.class,
+        LoopBench.class,
+        ControlBench.class,
+        RehearsalBench.class,
+        RecordBench.class,
+        IngestBench.class
+      },
       mixinStandardHelpOptions = true)
   static final class Bench {}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.stipple.sim.ensemble.Place;
 import org.stipple.sim.ensemble.ProgressLine;
+import org.stipple.sim.ensemble.Workplace;
 import org.stipple.sim.scenario.Figures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +61,7 @@ final class C4Command implements Callable<Integer> {
       System.err.println("campaign c4: --kills, --stops, --ooms 0 or more, 1 to 1000000 in all");
       return 2;
     }
-    CampaignCommand.quietLibraries();
+    Workplace.quietLibraries();
     System.out.printf("%d kills, %d stops, %d out of memory, seed %d%n", kills, stops, ooms, seed);
     List<Blow> blows = Blow.draw(seed, kills, stops, ooms);
     ProgressLine progress = ProgressLine.on(System.err);
@@ -77,7 +78,7 @@ final class C4Command implements Callable<Integer> {
             .formatted(kills, stops, ooms, seed);
     int code = results.tell(figures, () -> BlowReport.page(figures, runs, command));
     if (figures.allMet()) {
-      CampaignCommand.remove(place.folder());
+      Workplace.remove(place.folder());
     } else {
       System.out.println("sessions and logs: " + place.folder());
     }

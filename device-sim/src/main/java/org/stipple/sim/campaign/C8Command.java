@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.stipple.sim.campaign.ClockCampaign.Pair;
 import org.stipple.sim.ensemble.ProgressLine;
+import org.stipple.sim.ensemble.Workplace;
 import org.stipple.sim.scenario.Figures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +46,7 @@ final class C8Command implements Callable<Integer> {
       System.err.println("campaign c8: --sessions 1 to " + SESSIONS_MAX + ", --threads 1 to 256");
       return 2;
     }
-    CampaignCommand.quietLibraries();
+    Workplace.quietLibraries();
     System.out.printf("%d sessions, seeds %d to %d%n", sessions, seed, seed + sessions - 1);
     Path folder = Files.createTempDirectory("stipple-c8-");
     ClockCampaign campaign = new ClockCampaign(seed, folder);
@@ -54,7 +55,7 @@ final class C8Command implements Callable<Integer> {
     String command = "stipple campaign c8 --sessions %d --seed %d".formatted(sessions, seed);
     int code = results.tell(figures, () -> page(figures, campaign.pairs(), command));
     if (figures.allMet()) {
-      CampaignCommand.remove(folder);
+      Workplace.remove(folder);
     } else {
       System.out.println("the sessions' files: " + folder);
     }

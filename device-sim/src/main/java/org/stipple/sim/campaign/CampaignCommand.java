@@ -1,13 +1,5 @@
 package org.stipple.sim.campaign;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.LoggerContext;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,6 +20,7 @@ public final class CampaignCommand {
         C2Command.class,
         C3Command.class,
         C4Command.class,
+        C6Command.class,
         C8Command.class,
         FuzzCommand.class
       },
@@ -44,22 +37,6 @@ public final class CampaignCommand {
             .setParameterExceptionHandler(CampaignCommand::explain)
             .setUsageHelpAutoWidth(true);
     System.exit(command.execute(arguments));
-  }
-
-  /** This terminal is for people: of the libraries in this process only what went wrong. */
-  static void quietLibraries() {
-    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-      context.getLogger("ROOT").setLevel(Level.ERROR);
-    }
-  }
-
-  /** Removes a folder of our own with all that is in it. */
-  static void remove(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 
   private static int fail(Exception e, CommandLine line, CommandLine.ParseResult parsed) {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.stipple.sim.ensemble.Launch;
 import org.stipple.sim.ensemble.ProgressLine;
+import org.stipple.sim.ensemble.Workplace;
 import org.stipple.sim.scenario.Figures;
 import org.stipple.sim.scenario.Figures.Goal;
 import picocli.CommandLine.Command;
@@ -111,7 +112,7 @@ final class FuzzCommand implements Callable<Integer> {
       found.inputs().forEach(input -> inputs.add(ears.label + ": " + input.getFileName()));
       keep(home, ears, found.inputs());
       if (found.inputs().isEmpty()) {
-        CampaignCommand.remove(work);
+        Workplace.remove(work);
       } else {
         System.out.println("what was found: " + work);
       }

@@ -39,6 +39,8 @@ final class RecordRole implements Role {
   private long answerMs = ANSWER_MS_MIN;
   private @Nullable Chunk sent;
   private long retryRefusedMs;
+  private long sentMs;
+  private volatile long worstAnswerMs;
   private volatile Backlog backlog = Backlog.NONE;
 
   RecordRole(UploadTopic topic, Outbox outbox, LongSupplier monotonicMs) {
@@ -50,6 +52,11 @@ final class RecordRole implements Role {
 
   Backlog backlog() {
     return backlog;
+  }
+
+  /** Longest time from a chunk to its receipt, of those that came, ms. */
+  long worstAnswerMs() {
+    return worstAnswerMs;
   }
 
   @Override
@@ -73,6 +80,7 @@ final class RecordRole implements Role {
         answerMs = ANSWER_MS_MIN;
         Chunk waitingFor = sent;
         if (waitingFor != null && waitingFor.session().equals(receipt.session())) {
+          worstAnswerMs = Math.max(worstAnswerMs, monotonicMs.getAsLong() - sentMs);
           sent = null;
           nextMs = 0;
         }
@@ -100,6 +108,7 @@ final class RecordRole implements Role {
     sent = next().orElse(null);
     nextMs = nowMs + (sent != null ? answerMs : LOOK_MS);
     if (sent != null) {
+      sentMs = nowMs;
       link.publish(new OutMessage(topic.record(), sent.encode(), 1, false));
     }
   }

@@ -56,6 +56,11 @@ public final class RecordUplink implements AutoCloseable {
     return role.backlog();
   }
 
+  /** Longest time from a chunk to the clinic's receipt for it, of those that came, ms. */
+  public long worstAnswerMs() {
+    return role.worstAnswerMs();
+  }
+
   /** Disconnects and ends the thread; waits at most 8 s. What was not acknowledged waits. */
   @Override
   public void close() {

@@ -33,11 +33,10 @@ public final class Devices {
             handle
                 .select("SELECT address, public_key, revoked_ms FROM device ORDER BY address")
                 .map((row, _) -> {
-                  long revoked = row.getLong("revoked_ms");
-                  return new Known(
-                      row.getString("address"),
-                      row.getString("public_key"),
-                      row.wasNull() ? Optional.empty() : Optional.of(revoked));
+                  long revokedMs = row.getLong("revoked_ms");
+                  Optional<Long> revoked =
+                      row.wasNull() ? Optional.empty() : Optional.of(revokedMs);
+                  return new Known(row.getString("address"), row.getString("public_key"), revoked);
                 })
                 .list());
   }

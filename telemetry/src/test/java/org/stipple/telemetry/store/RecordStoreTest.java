@@ -170,6 +170,7 @@ final class RecordStoreTest {
       assertThat(take(store, first).problem().orElseThrow()).contains("another key");
       devices.enrol(DEVICE, key.publicText());
       assertThat(take(store, first).problem()).isEmpty();
+      assertThat(devices.all().getFirst().revokedMs()).isEmpty();
       assertThat(devices.revoke(DEVICE)).isTrue();
       assertThat(take(store, chunks(record).get(1)).problem()).contains("the device is revoked");
       assertThat(devices.all().getFirst().revokedMs()).isPresent();
