@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.stipple.controller.board.BoardMachine;
+import org.stipple.controller.flight.FlightTap;
 import org.stipple.controller.hardware.LoopTimer;
 import org.stipple.controller.hardware.RealTime;
 import org.stipple.controller.hardware.RealTimeRight;
@@ -19,6 +20,7 @@ import org.stipple.telemetry.edge.DeviceProperties;
  * Everything of the outside world that a host stands on.
  *
  * @param machine the machine
+ * @param flight taps the line to the machine
  * @param loopClock paces the loop
  * @param wallClock dates records
  * @param trouble why the line to the machine is away, if it is
@@ -30,6 +32,7 @@ import org.stipple.telemetry.edge.DeviceProperties;
  */
 record Doors(
     Machine machine,
+    FlightTap flight,
     LoopClock loopClock,
     InstantSource wallClock,
     Supplier<Optional<String>> trouble,
@@ -45,11 +48,14 @@ record Doors(
   /** The real ones: the settings' serial port and the host's clocks. */
   static Doors real(Settings settings) {
     SerialLine line = new SerialLine(settings.line().port(), settings.line().baud());
-    BoardMachine machine = new BoardMachine(line, settings.board(), settings.profile());
+    FlightTap flight = settings.flightMegabytes() > 0 ? FlightTap.recording() : FlightTap.off();
+    BoardMachine machine =
+        new BoardMachine(flight.over(line), settings.board(), settings.profile());
     LoopTimer timer = new LoopTimer();
     RealTime held = RealTime.hold();
     return new Doors(
         machine,
+        flight,
         timer,
         new WallClock(),
         line::trouble,

@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.stipple.controller.catalogue.UsedCartridges;
 import org.stipple.controller.command.CommandQueue;
 import org.stipple.controller.control.Mode;
+import org.stipple.controller.flightlog.FlightHeader;
+import org.stipple.controller.flightlog.FlightLog;
 import org.stipple.controller.hardware.MonotonicClock;
 import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.loop.ControlLoop;
@@ -25,6 +27,7 @@ import org.stipple.controller.session.Fitting;
 import org.stipple.controller.session.Keeper;
 import org.stipple.controller.session.Live;
 import org.stipple.controller.session.LoopGauge;
+import org.stipple.controller.session.Outlook;
 import org.stipple.controller.session.Requests;
 import org.stipple.controller.session.Status;
 import org.stipple.telemetry.edge.EdgeNode;
@@ -76,10 +79,17 @@ final class Host implements AutoCloseable {
     LoopTimes times = LoopTimes.by(doors.loopClock());
     ControlLoop loop =
         new ControlLoop(
-            doors.machine(), settings.board().equipment(), profile, commands, samples, times);
+            doors.machine(),
+            settings.board().equipment(),
+            profile,
+            commands,
+            samples,
+            times,
+            doors.flight());
     runner = new LoopRunner(loop, doors.loopClock(), times);
 
-    Live live = edge(settings, doors, book, key);
+    Optional<FlightLog> flight = flight(settings, doors, profile);
+    Live live = edge(settings, doors, book, key, flight);
     CommandDesk desk = new CommandDesk(commands);
     Keeper keeper =
         new Keeper(
@@ -111,6 +121,25 @@ final class Host implements AutoCloseable {
     }
   }
 
+  private Optional<FlightLog> flight(Settings settings, Doors doors, Profile profile)
+      throws IOException {
+    if (!doors.flight().isOn()) {
+      return Optional.empty();
+    }
+    FlightHeader header =
+        new FlightHeader(Version.text(), doors.wallClock().instant(), profile, settings.board());
+    FlightLog log =
+        open(
+            FlightLog.begin(
+                doors.flight(),
+                header,
+                settings.dataFolder().resolve("flight"),
+                settings.flightMegabytes() * 1_000_000L));
+    Thread writer = begin(log.runningOn(clock), "stipple-flight", Thread.NORM_PRIORITY);
+    open(() -> end(log::stop, writer));
+    return Optional.of(log);
+  }
+
   private static Fitting fitting(Settings settings, Doors doors) throws IOException {
     return new Fitting(
         settings.catalogue(),
@@ -137,9 +166,17 @@ final class Host implements AutoCloseable {
     }
   }
 
-  private Live edge(Settings settings, Doors doors, SessionBook book, SigningKey key) {
+  private Live edge(
+      Settings settings,
+      Doors doors,
+      SessionBook book,
+      SigningKey key,
+      Optional<FlightLog> flight) {
     if (settings.broker().isEmpty()) {
-      return Live.nowhere();
+      return new Live(
+          snapshot -> {},
+          online -> {},
+          () -> new Outlook(Optional.empty(), flight.map(FlightLog::state)));
     }
     Settings.Broker broker = settings.broker().get();
     EdgeSettings names =
@@ -163,7 +200,7 @@ final class Host implements AutoCloseable {
           }
           edge.deviceOnline(online);
         },
-        () -> Optional.of(uplink.backlog()));
+        () -> new Outlook(Optional.of(uplink.backlog()), flight.map(FlightLog::state)));
   }
 
   /** Where the panel is. */

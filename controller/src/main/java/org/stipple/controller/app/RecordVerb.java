@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.stipple.controller.flightlog.FlightReplay;
+import org.stipple.controller.hardware.MonotonicClock;
 import org.stipple.telemetry.export.CsvExport;
 import org.stipple.telemetry.export.EntryWords;
 import org.stipple.telemetry.export.ParquetExport;
@@ -23,6 +25,7 @@ import org.stipple.telemetry.record.RecordNames;
 import org.stipple.telemetry.record.RecordedEntry;
 import org.stipple.telemetry.record.Rescue;
 import org.stipple.telemetry.record.SigningKey;
+import org.stipple.telemetry.upload.Receipts;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +52,8 @@ import picocli.CommandLine.Spec;
       "  stipple record verify ~/.local/share/stipple/sessions/s20261127-161814-433-1.record",
       "  stipple record show FILE               plots and entries, as a page beside you",
       "  stipple record export --csv FILE       every stroke, a line each",
-      "  stipple record recover FILE            what a cut or damaged file still holds"
+      "  stipple record recover FILE            what a cut or damaged file still holds",
+      "  stipple record replay ~/.local/share/stipple/flight/20261128-001500-123.flight"
     })
 final class RecordVerb implements Runnable {
 
@@ -67,17 +71,20 @@ final class RecordVerb implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;
 
+  private final MonotonicClock clock = new MonotonicClock();
+
   @Override
   public void run() {
     throw new ParameterException(
         spec().commandLine(),
-        "which verb? verify, show, export or recover; see stipple record --help");
+        "which verb? verify, show, export, recover or replay; see stipple record --help");
   }
 
   @Command(
       mixinStandardHelpOptions = true,
       description = {
-        "Checks every byte: the chain, the seals, the end. Names what is wrong and where.",
+        "Checks every byte: the chain, the seals, the end, and that nothing is gone of what a clinic",
+        "acknowledged (SESSION.receipt beside it). Names what is wrong and where.",
         "Ends with 0 when all files are sound, 1 when one is not."
       })
   int verify(
@@ -229,6 +236,50 @@ final class RecordVerb implements Runnable {
         });
   }
 
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Runs the host again on a flight log: the same bytes come in, with the same times and",
+        "commands, and every byte it sends to the board is held against what was sent then. Names",
+        "the first tick, message and value that differ. Ends with 0 when none does, 1 when one does.",
+        "Flight logs are in the data folder, flight/*.flight: one a start of the controller."
+      })
+  int replay(@Parameters(paramLabel = "FILE", description = "A flight log.") Path file) {
+    PrintWriter out = spec().commandLine().getOut();
+    PrintWriter err = spec().commandLine().getErr();
+    return guarded(
+        file,
+        () -> {
+          long beganNs = clock.nowNs();
+          FlightReplay.Result result =
+              FlightReplay.of(
+                  file,
+                  share -> {
+                    err.printf("\rreplaying %3.0f %%", 100 * share);
+                    err.flush();
+                  });
+          double seconds = (clock.nowNs() - beganNs) / 1e9;
+          err.print("\r                 \r");
+          out.printf(
+              "%s, made by %s: %d ticks (%.1f s), %d writes of %d bytes in all, %d strokes; replayed"
+                  + " in %.1f s%n",
+              file.getFileName(),
+              result.header().build(),
+              result.ticks(),
+              result.ticks() / 1000.0,
+              result.writes(),
+              result.bytes(),
+              result.strokes(),
+              seconds);
+          if (result.difference() != null) {
+            out.println("DIFFERS: " + result.difference());
+            return Main.REFUSED;
+          }
+          out.println("the same: this host sends every byte as the recorded one did");
+          return Main.DONE;
+        });
+  }
+
   private int tellProblems(RecordCheck check, String before) {
     PrintWriter out = spec().commandLine().getOut();
     check.problems().forEach(problem -> out.println(before + problem));
@@ -239,8 +290,14 @@ final class RecordVerb implements Runnable {
     int of(RecordCheck check) throws IOException;
   }
 
+  /** What the file proves by itself, and what a clinic's receipt beside it says of it. */
   private int checked(Path file, Use use) {
-    return guarded(file, () -> use.of(RecordCheck.of(file, publicKey(file))));
+    return guarded(
+        file,
+        () -> {
+          RecordCheck check = RecordCheck.of(file, publicKey(file));
+          return use.of(Receipts.objection(file).map(check::withProblem).orElse(check));
+        });
   }
 
   private interface Work {

@@ -43,6 +43,7 @@ import org.stipple.controller.toml.Quantity;
  * @param broker where sessions are told; empty = nowhere
  * @param panel where the panel listens
  * @param dataFolder where sessions are kept
+ * @param flightMegabytes of disk that flight logs may take; 0 = none is written
  * @param controlSocket where {@code stipple ctl} connects
  * @param lines line of each key that was given
  */
@@ -59,6 +60,7 @@ record Settings(
     Optional<Broker> broker,
     Panel panel,
     Path dataFolder,
+    int flightMegabytes,
     Path controlSocket,
     Map<String, Integer> lines) {
 
@@ -135,6 +137,7 @@ record Settings(
         broker,
         panel,
         data,
+        file.whole("files.flight_megabytes"),
         socket,
         file.lines());
   }

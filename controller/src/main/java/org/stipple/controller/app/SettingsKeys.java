@@ -340,6 +340,12 @@ final class SettingsKeys {
             "where sessions are kept; relative to the settings file"));
     keys.add(
         new Key(
+            "files.flight_megabytes",
+            new Key.Whole(0, 100_000),
+            "2400",
+            "disk that flight logs in files.data may take, MB: a day; the oldest go first; 0 = none"));
+    keys.add(
+        new Key(
             "files.catalogue",
             new Key.Text("\\S.*", "the path of a folder"),
             "(built in)",

@@ -88,6 +88,9 @@ final class StatusText {
     if (s.path("records").isObject()) {
       lines.add(records(s.path("records")));
     }
+    if (s.path("flight").isObject()) {
+      lines.add(flight(s.path("flight")));
+    }
     if (s.path("armingRefusal").isString()) {
       lines.add("arming     refused: " + words(s, "armingRefusal"));
     }
@@ -173,6 +176,16 @@ final class StatusText {
             number(dose, "softStrokes", 0),
             number(dose, "hardStrokes", 0),
             dose.path("warns").asBoolean(false) ? warning : "");
+  }
+
+  private static String flight(JsonNode flight) {
+    String ended = flight.path("ended").isString() ? "; ENDED: " + words(flight, "ended") : "";
+    return "flight     %s: %.1f of %.0f MB%s"
+        .formatted(
+            words(flight, "file"),
+            flight.path("bytes").asLong(0) / 1e6,
+            flight.path("budgetBytes").asLong(0) / 1e6,
+            ended);
   }
 
   private static String records(JsonNode records) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #offer} from any thread (a cold one), {@link #poll} from the loop thread only, which
  * takes no lock and allocates nothing.
  */
-public final class CommandQueue {
+public final class CommandQueue implements CommandSource {
 
   /** Commands that may wait; a power of two. */
   public static final int CAPACITY = 64;
@@ -47,6 +47,7 @@ public final class CommandQueue {
   }
 
   /** The next command, STOP first; null when none waits. */
+  @Override
   public @Nullable OperatorCommand poll() {
     OperatorCommand.Stop urgent = stop.get(0);
     if (urgent != null) {

@@ -1,12 +1,13 @@
 package org.stipple.controller.loop;
 
-import org.stipple.controller.command.CommandQueue;
+import org.stipple.controller.command.CommandSource;
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
 import org.stipple.controller.control.Control;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.estimate.Estimate;
 import org.stipple.controller.estimate.Estimator;
+import org.stipple.controller.flight.FlightTap;
 import org.stipple.controller.machine.Drive;
 import org.stipple.controller.machine.Equipment;
 import org.stipple.controller.machine.Machine;
@@ -31,13 +32,14 @@ public final class ControlLoop {
   public static final long PERIOD_NS = 1_000_000;
 
   private final Machine machine;
-  private final CommandQueue commands;
+  private final CommandSource commands;
   private final Pedal pedal;
   private final Estimator estimator;
   private final Safety safety;
   private final Control control;
   private final Recorder recorder;
   private final LoopTimes times;
+  private final FlightTap flight;
   private final Reports reports = new Reports();
   private boolean armed;
 
@@ -52,11 +54,28 @@ public final class ControlLoop {
       Machine machine,
       Equipment equipment,
       Profile profile,
-      CommandQueue commands,
+      CommandSource commands,
       SampleRing samples,
       LoopTimes times) {
+    this(machine, equipment, profile, commands, samples, times, FlightTap.off());
+  }
+
+  /**
+   * One that is recorded.
+   *
+   * @param flight notes each tick and command; {@code machine} stands on a line that it taps
+   */
+  public ControlLoop(
+      Machine machine,
+      Equipment equipment,
+      Profile profile,
+      CommandSource commands,
+      SampleRing samples,
+      LoopTimes times,
+      FlightTap flight) {
     this.machine = machine;
-    this.commands = commands;
+    this.commands = flight.over(commands);
+    this.flight = flight;
     this.times = times;
     pedal = new Pedal(equipment);
     estimator = new Estimator(equipment, profile);
@@ -73,6 +92,7 @@ public final class ControlLoop {
    */
   public void tick(long nowNs, long dueNs) {
     times.begin();
+    flight.tick(nowNs, dueNs);
     recorder.begin(nowNs, dueNs);
     machine.read(nowNs, reports);
     pedal.read(nowNs, reports);

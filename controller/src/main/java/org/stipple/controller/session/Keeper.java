@@ -351,7 +351,7 @@ public final class Keeper {
                 fitting.skin().name(),
                 bench,
                 refusal()),
-            live.backlog().get(),
+            live.outlook().get(),
             journal.trouble());
     status = now;
     boolean ready = sample.link == LinkState.READY || sample.link == LinkState.SHUTDOWN;

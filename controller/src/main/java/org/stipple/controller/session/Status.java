@@ -15,7 +15,6 @@ import org.stipple.controller.record.Sample;
 import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.controller.safety.Fault;
 import org.stipple.controller.safety.Interlock;
-import org.stipple.telemetry.edge.Backlog;
 import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.session.Zone;
 
@@ -35,7 +34,7 @@ import org.stipple.telemetry.session.Zone;
  * @param link the way to the board
  * @param loop the tick itself
  * @param work the open session and what is mounted
- * @param backlog of the records, what the clinic has not acknowledged; empty where they go nowhere
+ * @param outlook how records and flight log are doing
  * @param trouble what is wrong with the record, in words
  */
 public record Status(
@@ -52,7 +51,7 @@ public record Status(
     Link link,
     Loop loop,
     Work work,
-    Optional<Backlog> backlog,
+    Outlook outlook,
     Optional<String> trouble) {
 
   /**
@@ -251,12 +250,11 @@ public record Status(
         new Sample(),
         new Loop(0, 0, LoopFigures.none()),
         Work.NONE,
-        Optional.empty(),
+        Outlook.NONE,
         Optional.empty());
   }
 
-  static Status of(
-      Sample s, Loop loop, Work work, Optional<Backlog> backlog, Optional<String> trouble) {
+  static Status of(Sample s, Loop loop, Work work, Outlook outlook, Optional<String> trouble) {
     return new Status(
         s.tick,
         s.nowNs,
@@ -301,7 +299,7 @@ public record Status(
         new Link(s.link, s.linkAgeNs, s.retransmits, s.reason),
         loop,
         work,
-        backlog,
+        outlook,
         trouble);
   }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.stipple.controller.control.TestStage;
+import org.stipple.controller.flightlog.FlightLog;
 import org.stipple.controller.record.LoopTimes.Span;
 import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.controller.safety.Fault;
@@ -51,7 +52,8 @@ public final class StatusWords {
     words.put("skin", status.work().skin());
     words.put("bench", status.work().bench());
     words.put("armingRefusal", status.work().armingRefusal().orElse(null));
-    words.put("records", status.backlog().map(StatusWords::records).orElse(null));
+    words.put("records", status.outlook().records().map(StatusWords::records).orElse(null));
+    words.put("flight", status.outlook().flight().map(StatusWords::flight).orElse(null));
     words.put("trouble", status.trouble().orElse(null));
     return words;
   }
@@ -198,6 +200,15 @@ public final class StatusWords {
     words.put("waitingBytes", backlog.bytes());
     words.put("refused", backlog.refused());
     words.put("problem", backlog.problem().orElse(null));
+    return words;
+  }
+
+  private static Map<String, @Nullable Object> flight(FlightLog.State log) {
+    Map<String, @Nullable Object> words = new LinkedHashMap<>();
+    words.put("file", log.file().toString());
+    words.put("bytes", log.bytes());
+    words.put("budgetBytes", log.budgetBytes());
+    words.put("ended", log.ended().isEmpty() ? null : log.ended());
     return words;
   }
 

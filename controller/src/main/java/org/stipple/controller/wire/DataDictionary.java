@@ -206,6 +206,16 @@ public final class DataDictionary {
     return commands.get(name);
   }
 
+  /** The command with this id; null when none has it. */
+  public @Nullable MessageFormat commandById(int id) {
+    for (MessageFormat format : commands.values()) {
+      if (format.id() == id) {
+        return format;
+      }
+    }
+    return null;
+  }
+
   /** The response of this name; null when the board has none. */
   public @Nullable MessageFormat response(String name) {
     return responses.get(name);

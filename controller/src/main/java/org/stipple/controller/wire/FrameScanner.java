@@ -57,6 +57,11 @@ public final class FrameScanner {
     return buffer.length - end;
   }
 
+  /** Apart from its one use: a compiler makes the text where it stands, in the middle of a tick. */
+  private static IllegalArgumentException tooMany() {
+    return new IllegalArgumentException("more bytes than the scanner has room for");
+  }
+
   /**
    * Adds bytes that arrived.
    *
@@ -64,7 +69,7 @@ public final class FrameScanner {
    */
   public void append(byte[] bytes, int offset, int length) {
     if (length > room()) {
-      throw new IllegalArgumentException("more bytes than the scanner has room for");
+      throw tooMany();
     }
     System.arraycopy(bytes, offset, buffer, end, length);
     end += length;

@@ -109,20 +109,35 @@ final class HostTest {
     host.ctl("session", "close");
     Path file;
     try (Stream<Path> files = Files.list(folder.resolve("data/sessions"))) {
-      file = files.filter(path -> path.toString().endsWith(".jsonl")).findFirst().orElseThrow();
+      file = files.filter(path -> path.toString().endsWith(".record")).findFirst().orElseThrow();
     }
     TestHost.Result sound = TestHost.stipple("record", "verify", file.toString());
     assertThat(sound.out()).contains("closed, sound");
     assertThat(sound.code()).isZero();
-    assertThat(TestHost.stipple("record", "show", file.toString()).out())
-        .contains("Opened[client=", "SetpointChanged[frequencyHz=120.0");
+    assertThat(TestHost.stipple("record", "show", "--text", file.toString()).out())
+        .contains("opened for client C17", "set to 120.0 Hz");
+    Path page = folder.resolve("page.html");
+    assertThat(
+            TestHost.stipple("record", "show", "--html", page.toString(), file.toString()).code())
+        .isZero();
+    assertThat(page).content().contains("Sound: every byte", "set to 120.0 Hz");
+    Path csv = folder.resolve("strokes.csv");
+    assertThat(
+            TestHost.stipple("record", "export", "--csv", "--out", csv.toString(), file.toString())
+                .out())
+        .contains("0 strokes");
+    assertThat(TestHost.stipple("record", "recover", file.toString()).err())
+        .contains("nothing to recover");
+    assertThat(TestHost.stipple("record", "replay", file.toString()).err())
+        .contains("is no flight log");
 
     Files.writeString(file, Files.readString(file).replace("120.0", "121.0"));
     TestHost.Result touched = TestHost.stipple("record", "verify", file.toString());
     assertThat(touched.code()).isEqualTo(1);
     assertThat(touched.out()).contains("NOT SOUND", "one of the two was changed");
     assertThat(TestHost.stipple("record", "verify", "nothing.txt").err())
-        .contains("no device.pub beside nothing.txt");
+        .contains("nothing.txt is no record");
+    assertThat(TestHost.stipple("record", "verify", "nothing.record").code()).isEqualTo(2);
     assertThat(TestHost.stipple("record").code()).isEqualTo(2);
   }
 
@@ -354,7 +369,7 @@ final class HostTest {
   private List<String> sessionLines() throws Exception {
     try (Stream<Path> files = Files.list(folder.resolve("data/sessions"))) {
       Path file =
-          files.filter(path -> path.toString().endsWith(".jsonl")).findFirst().orElseThrow();
+          files.filter(path -> path.toString().endsWith(".record")).findFirst().orElseThrow();
       return Files.readAllLines(file).stream().filter(line -> !line.contains("\"seal\"")).toList();
     }
   }

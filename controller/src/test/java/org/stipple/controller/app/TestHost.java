@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.stipple.controller.flight.FlightTap;
 import org.stipple.controller.hardware.MonotonicClock;
 import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.hardware.WallClock;
@@ -36,6 +37,7 @@ final class TestHost implements AutoCloseable {
             settings,
             new Doors(
                 machine,
+                FlightTap.off(),
                 new MonotonicClock(),
                 new WallClock(),
                 Optional::empty,

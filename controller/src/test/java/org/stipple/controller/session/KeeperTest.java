@@ -67,7 +67,7 @@ final class KeeperTest {
             ring,
             desk,
             book,
-            new Live(snapshots::add, online::add, Optional::empty),
+            new Live(snapshots::add, online::add, () -> Outlook.NONE),
             new ClockWatch(wall, () -> 0),
             new LoopGauge(times, List.of("priority: refused")),
             new Fitting(

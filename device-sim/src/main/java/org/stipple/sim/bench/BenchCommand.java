@@ -21,6 +21,7 @@ public final class BenchCommand {
         ControlBench.class,
         RehearsalBench.class,
         RecordBench.class,
+        ReplayBench.class,
         IngestBench.class
       },
       mixinStandardHelpOptions = true)

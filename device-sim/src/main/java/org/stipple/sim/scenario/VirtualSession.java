@@ -11,6 +11,7 @@ import org.stipple.controller.command.CommandQueue;
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
 import org.stipple.controller.control.Mode;
+import org.stipple.controller.flight.FlightTap;
 import org.stipple.controller.io.ByteLink;
 import org.stipple.controller.loop.ControlLoop;
 import org.stipple.controller.machine.LinkState;
@@ -75,13 +76,42 @@ public final class VirtualSession {
       double corruption,
       long startNs,
       UnaryOperator<ByteLink> tap) {
+    this(machine, settings, profile, seed, corruption, startNs, tap, FlightTap.off());
+  }
+
+  /** A host whose flight is recorded. */
+  public VirtualSession(
+      SimulatedMachine machine,
+      BoardSettings settings,
+      Profile profile,
+      long seed,
+      double corruption,
+      FlightTap flight) {
+    this(machine, settings, profile, seed, corruption, 0, flight::over, flight);
+  }
+
+  private VirtualSession(
+      SimulatedMachine machine,
+      BoardSettings settings,
+      Profile profile,
+      long seed,
+      double corruption,
+      long startNs,
+      UnaryOperator<ByteLink> tap,
+      FlightTap flight) {
     this.machine = machine;
     clock = new VirtualClock(startNs);
     link = new MemoryLink(machine, clock, seed, corruption);
     host = new BoardMachine(tap.apply(link), settings, profile);
     loop =
         new ControlLoop(
-            host, settings.equipment(), profile, commands, samples, LoopTimes.withoutStages());
+            host,
+            settings.equipment(),
+            profile,
+            commands,
+            samples,
+            LoopTimes.withoutStages(),
+            flight);
   }
 
   /** Runs ticks for a time. */

@@ -16,6 +16,7 @@ import org.stipple.telemetry.record.SessionBook.Durable;
 import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.upload.Chunk;
 import org.stipple.telemetry.upload.Receipt;
+import org.stipple.telemetry.upload.Receipts;
 
 /**
  * What the clinic has not acknowledged yet. Nothing is kept twice: the records themselves are the
@@ -23,8 +24,6 @@ import org.stipple.telemetry.upload.Receipt;
  */
 final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-
-  private static final String SUFFIX = ".receipt";
 
   private final SessionBook book;
   private final String address;
@@ -75,23 +74,18 @@ final class Outbox {
   }
 
   private long readReceipt(Durable record) {
-    Path file = receiptOf(record.file());
     try {
-      if (Files.exists(file)) {
-        Receipt receipt = Receipt.decode(Files.readAllBytes(file));
-        if (receipt.device().equals(address) && agrees(record, receipt)) {
-          return receipt.has().bytes();
-        }
+      Optional<Receipt> kept = Receipts.of(record.file());
+      if (kept.isPresent() && kept.get().device().equals(address) && agrees(record, kept.get())) {
+        return kept.get().has().bytes();
       }
     } catch (IOException | IllegalArgumentException e) {
-      LOG.warn("{} is no receipt ({}): the record is sent again", file, e.getMessage());
+      LOG.warn(
+          "{} is no receipt ({}): the record is sent again",
+          Receipts.fileOf(record.file()),
+          e.getMessage());
     }
     return 0;
-  }
-
-  private static Path receiptOf(Path record) {
-    String name = record.getFileName().toString();
-    return record.resolveSibling(name.substring(0, name.lastIndexOf('.')) + SUFFIX);
   }
 
   /**
@@ -119,7 +113,7 @@ final class Outbox {
       return true;
     }
     if (receipt.has().bytes() > acknowledged(record)) {
-      keep(receiptOf(record.file()), receipt.encode());
+      keep(Receipts.fileOf(record.file()), receipt.encode());
     }
     acknowledged.put(record.session(), receipt.has().bytes());
     return true;

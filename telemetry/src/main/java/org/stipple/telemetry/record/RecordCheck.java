@@ -38,6 +38,13 @@ public record RecordCheck(
     return problems.isEmpty();
   }
 
+  /** The same with one problem more, which another than the file itself told. */
+  public RecordCheck withProblem(String problem) {
+    List<String> more = new ArrayList<>(problems);
+    more.add(problem);
+    return new RecordCheck(session, entries, sealed, closed, more);
+  }
+
   /**
    * Checks chain and seals.
    *

@@ -28,6 +28,7 @@ import org.stipple.telemetry.store.RecordQueries;
 import org.stipple.telemetry.store.RecordStore;
 import org.stipple.telemetry.store.Records;
 import org.stipple.telemetry.upload.Receipt;
+import org.stipple.telemetry.upload.Receipts;
 
 /** Records on their whole way: a book, a real broker, ingesters, a real store, and back. */
 final class RecordUplinkTest {
@@ -121,6 +122,11 @@ final class RecordUplinkTest {
     assertThat(receipt.has().bytes()).isEqualTo(Files.size(closed));
     assertThat(receipt.has().closed()).isTrue();
     assertThat(receipt.isBy(key.publicKey())).isFalse();
+    // Whoever cuts the record below what was acknowledged is found out, even at a line's end.
+    assertThat(Receipts.objection(closed)).isEmpty();
+    String text = Files.readString(closed);
+    Files.writeString(closed, text.substring(0, text.indexOf("\n", text.length() / 2) + 1));
+    assertThat(Receipts.objection(closed).orElseThrow()).contains("TAMPERING", "was cut off");
   }
 
   private long entriesOf(SessionId session) {
