@@ -3,7 +3,6 @@ package org.stipple.sim.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.stipple.controller.io.ByteLink;
@@ -71,11 +70,6 @@ final class AllocationTest {
     }
   }
 
-  private static final int PRESSES_MAX = 2_000;
-
-  /** So many in a row without a word from the compiler. */
-  private static final int QUIET_PRESSES = 40;
-
   private final Meter[] meter = new Meter[1];
   private final VirtualSession session =
       new VirtualSession(
@@ -120,23 +114,15 @@ final class AllocationTest {
     assertFree("faulted", 3);
   }
 
-  /**
-   * Everything that will be measured has run before, as it has before the machine is armed, and so
-   * often that the compiler has done with it: for what it compiles it makes text constants, and the
-   * thread that runs pays for them.
-   */
+  /** Everything that will be measured has run before, as it has before the machine is armed. */
   private void warmUp() {
-    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     session.arm();
-    int quiet = 0;
-    for (int press = 0; press < PRESSES_MAX && quiet < QUIET_PRESSES; press++) {
-      long before = compiler.getTotalCompilationTime();
+    for (int press = 0; press < 4; press++) {
       session.pedal(true);
       session.link().corruption(press % 2 == 0 ? 0.001 : 0);
       session.runMs(1000);
       session.pedal(false);
       session.waitParked();
-      quiet = compiler.getTotalCompilationTime() == before ? quiet + 1 : 0;
     }
     session.link().corruption(0);
   }
