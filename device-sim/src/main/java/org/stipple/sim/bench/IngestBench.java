@@ -1,19 +1,18 @@
 package org.stipple.sim.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stipple.sim.ensemble.ClinicSide;
 import org.stipple.sim.ensemble.ProgressLine;
 import org.stipple.sim.ensemble.RecordFleet;
-import org.stipple.sim.ensemble.Workplace;
 import org.stipple.sim.scenario.Figures;
 import org.stipple.sim.scenario.Figures.Goal;
 import org.stipple.telemetry.store.Database;
 import org.stipple.telemetry.store.RecordQueries;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How many strokes a second come from the devices' disks into the clinic's database. */
@@ -50,8 +49,7 @@ final class IngestBench implements Callable<Integer> {
       description = "An empty database: jdbc:postgresql:...; default: SQLite in a file of its own.")
   private @Nullable String store;
 
-  @Option(names = "--json", description = "Write the figures to this file as well.")
-  private @Nullable Path json;
+  @Mixin private final Measured measured = new Measured();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -59,18 +57,7 @@ final class IngestBench implements Callable<Integer> {
       System.err.println("bench ingest: --devices 1 to 100, --minutes 1 to 600");
       return 2;
     }
-    Workplace.quietLibraries();
-    Path folder = Files.createTempDirectory("stipple-ingest-");
-    try {
-      Figures figures = measure(folder);
-      System.out.println(figures.table());
-      if (json != null) {
-        figures.write(json);
-      }
-      return figures.allMet() ? 0 : 1;
-    } finally {
-      Workplace.remove(folder);
-    }
+    return measured.measure(this::measure);
   }
 
   private Figures measure(Path folder) throws IOException, InterruptedException {

@@ -5,15 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 import org.stipple.sim.ensemble.ProgressLine;
 import org.stipple.sim.ensemble.RecordFleet;
-import org.stipple.sim.ensemble.Workplace;
 import org.stipple.sim.scenario.Figures;
 import org.stipple.sim.scenario.Figures.Goal;
 import org.stipple.telemetry.record.RecordCheck;
 import org.stipple.telemetry.record.SigningKey;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How large a long session's record is, and how long it takes to check it. */
@@ -32,27 +31,15 @@ final class RecordBench implements Callable<Integer> {
   @Option(names = "--seed", description = "Draws the strokes (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  @Option(names = "--json", description = "Write the figures to this file as well.")
-  private @Nullable Path json;
+  @Mixin private final Measured measured = new Measured();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     if (hours < 1 || hours > 24) {
       System.err.println("bench record: --hours 1 to 24");
       return 2;
     }
-    Workplace.quietLibraries();
-    Path folder = Files.createTempDirectory("stipple-record-");
-    try {
-      Figures figures = measure(folder);
-      System.out.println(figures.table());
-      if (json != null) {
-        figures.write(json);
-      }
-      return figures.allMet() ? 0 : 1;
-    } finally {
-      Workplace.remove(folder);
-    }
+    return measured.measure(this::measure);
   }
 
   private Figures measure(Path folder) throws IOException {

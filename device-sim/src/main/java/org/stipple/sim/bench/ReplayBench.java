@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.flight.FlightTap;
 import org.stipple.controller.flightlog.FlightHeader;
@@ -14,12 +13,12 @@ import org.stipple.controller.flightlog.FlightReplay;
 import org.stipple.controller.profile.Profile;
 import org.stipple.sim.board.BoardKind;
 import org.stipple.sim.ensemble.ProgressLine;
-import org.stipple.sim.ensemble.Workplace;
 import org.stipple.sim.scenario.Figures;
 import org.stipple.sim.scenario.Figures.Goal;
 import org.stipple.sim.scenario.VirtualSession;
 import org.stipple.sim.world.SimulatedMachine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How large the flight log of a long session is, and how long it takes to run the host on it. */
@@ -42,27 +41,15 @@ final class ReplayBench implements Callable<Integer> {
   @Option(names = "--seed", description = "Seed of board and plant (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  @Option(names = "--json", description = "Write the figures to this file as well.")
-  private @Nullable Path json;
+  @Mixin private final Measured measured = new Measured();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     if (minutes < 1 || minutes > 1440) {
       System.err.println("bench replay: --minutes 1 to 1440");
       return 2;
     }
-    Workplace.quietLibraries();
-    Path folder = Files.createTempDirectory("stipple-replay-");
-    try {
-      Figures figures = measure(folder);
-      System.out.println(figures.table());
-      if (json != null) {
-        figures.write(json);
-      }
-      return figures.allMet() ? 0 : 1;
-    } finally {
-      Workplace.remove(folder);
-    }
+    return measured.measure(this::measure);
   }
 
   private Figures measure(Path folder) throws IOException {
