@@ -32,7 +32,7 @@ import org.stipple.controller.session.Requests;
 import org.stipple.controller.session.Status;
 import org.stipple.telemetry.edge.EdgeNode;
 import org.stipple.telemetry.edge.EdgeSettings;
-import org.stipple.telemetry.edge.RecordUplink;
+import org.stipple.telemetry.outbox.RecordUplink;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.session.DeviceId;
@@ -190,7 +190,10 @@ final class Host implements AutoCloseable {
             settings.dataFolder().resolve("edge.state"));
     EdgeNode edge = open(new EdgeNode(names));
     edge.start();
-    RecordUplink uplink = open(new RecordUplink(names, book, key.publicKey()));
+    RecordUplink uplink =
+        open(
+            new RecordUplink(
+                names, book, key.publicKey(), settings.dataFolder().resolve("clinic.pub")));
     uplink.start();
     return new Live(
         edge::publish,

@@ -91,7 +91,7 @@ final class FlightFile implements AutoCloseable {
   /** A number of the event under way. */
   long number() {
     long value = 0;
-    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+    for (int shift = 0; shift < Long.SIZE && at < length; shift += 7) {
       byte next = events[at++];
       value |= (next & 0x7FL) << shift;
       if (next >= 0) {
@@ -104,6 +104,19 @@ final class FlightFile implements AutoCloseable {
   long signed() {
     long coded = number();
     return (coded >>> 1) ^ -(coded & 1);
+  }
+
+  /**
+   * How many bytes of the event under way follow.
+   *
+   * @throws IOException where there are not that many
+   */
+  int count() throws IOException {
+    long count = number();
+    if (count < 0 || count > length - at) {
+      throw new IOException("an event of " + count + " bytes where " + (length - at) + " are left");
+    }
+    return (int) count;
   }
 
   /** Copies bytes of the event under way out. */

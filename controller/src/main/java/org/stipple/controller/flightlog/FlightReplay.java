@@ -138,6 +138,14 @@ public final class FlightReplay {
     }
   }
 
+  private int count() {
+    try {
+      return file.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private final class Commands implements CommandSource {
     @Override
     public @Nullable OperatorCommand poll() {
@@ -164,7 +172,7 @@ public final class FlightReplay {
       if (code == FlightEvent.READ_LOST) {
         return LOST;
       }
-      int count = (int) file.number();
+      int count = count();
       if (count > length) {
         throw new Difference(
             "tick %d: this host reads at most %d bytes where %d came"
@@ -177,7 +185,7 @@ public final class FlightReplay {
     @Override
     public int write(byte[] buffer, int offset, int length) {
       int code = expect("writes", FlightEvent.WRITE, FlightEvent.WRITE_PARTLY);
-      byte[] then = new byte[(int) file.number()];
+      byte[] then = new byte[count()];
       file.bytes(then, 0, then.length);
       byte[] now = Arrays.copyOfRange(buffer, offset, offset + length);
       if (!Arrays.equals(then, now)) {

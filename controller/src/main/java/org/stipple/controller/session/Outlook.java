@@ -2,7 +2,7 @@ package org.stipple.controller.session;
 
 import java.util.Optional;
 import org.stipple.controller.flightlog.FlightLog;
-import org.stipple.telemetry.edge.Backlog;
+import org.stipple.telemetry.outbox.Backlog;
 
 /**
  * How what is written besides the open session is doing.

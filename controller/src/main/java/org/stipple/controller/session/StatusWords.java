@@ -10,7 +10,7 @@ import org.stipple.controller.record.LoopTimes.Span;
 import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.controller.safety.Fault;
 import org.stipple.controller.safety.Interlock;
-import org.stipple.telemetry.edge.Backlog;
+import org.stipple.telemetry.outbox.Backlog;
 
 /**
  * A {@link Status} as names and values, the same for the panel and for {@code ctl status --json}.

@@ -2,19 +2,19 @@ package org.stipple.sim.ensemble;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.stipple.telemetry.edge.Backlog;
 import org.stipple.telemetry.edge.EdgeSettings;
-import org.stipple.telemetry.edge.RecordUplink;
 import org.stipple.telemetry.mqtt.MqttSettings;
+import org.stipple.telemetry.outbox.Backlog;
+import org.stipple.telemetry.outbox.RecordUplink;
 import org.stipple.telemetry.record.RecordNames;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.record.SigningKey;
@@ -26,6 +26,7 @@ import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.session.Stroke;
 import org.stipple.telemetry.session.Zone;
+import org.stipple.telemetry.upload.Receipts;
 
 /**
  * Many devices' records and uplinks, as a controller has them: real books on the disk, real keys,
@@ -111,12 +112,12 @@ public final class RecordFleet implements AutoCloseable {
       for (int i = 0; i < seconds; i++) {
         entries.add(
             new SessionEntry.Strokes(
-                java.time.Instant.EPOCH.plusSeconds(device.sessionSeconds),
+                Instant.EPOCH.plusSeconds(device.sessionSeconds),
                 device.sessionStrokes + 1,
                 PackedStrokes.of(strokes(device.random))));
         entries.add(
             new SessionEntry.Press(
-                java.time.Instant.EPOCH.plusSeconds(device.sessionSeconds),
+                Instant.EPOCH.plusSeconds(device.sessionSeconds),
                 1,
                 STROKES_A_SECOND,
                 STROKES_A_SECOND));
@@ -170,7 +171,8 @@ public final class RecordFleet implements AutoCloseable {
                   mqtt,
                   folder.resolve("edge-" + device.number)),
               device.book,
-              device.key);
+              device.key,
+              folder.resolve("device-" + device.number).resolve("clinic.pub"));
       uplink.start();
       device.uplink = Optional.of(uplink);
     }
@@ -188,10 +190,7 @@ public final class RecordFleet implements AutoCloseable {
   }
 
   private static long acknowledged(SessionBook.Durable record) throws IOException {
-    Path receipt = record.file().resolveSibling(record.session() + ".receipt");
-    return Files.exists(receipt)
-        ? org.stipple.telemetry.upload.Receipt.decode(Files.readAllBytes(receipt)).has().bytes()
-        : 0;
+    return Receipts.of(record.file()).map(receipt -> receipt.has().bytes()).orElse(0L);
   }
 
   /** What the devices say is left, and of it what the clinic refuses. */

@@ -56,8 +56,10 @@ record House(String root) {
           "mqtt",
           "broker",
           "edge",
+          "outbox",
           "store",
           "ingest",
+          "intake",
           "web",
           "dashboard");
 

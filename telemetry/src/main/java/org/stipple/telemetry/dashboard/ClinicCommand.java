@@ -12,7 +12,7 @@ import org.stipple.telemetry.broker.ConsoleLog;
 import org.stipple.telemetry.broker.EmbeddedBroker;
 import org.stipple.telemetry.ingest.HostApplication;
 import org.stipple.telemetry.ingest.HostSettings;
-import org.stipple.telemetry.ingest.RecordIngester;
+import org.stipple.telemetry.intake.RecordIngester;
 import org.stipple.telemetry.mqtt.MqttSettings;
 import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.store.Database;

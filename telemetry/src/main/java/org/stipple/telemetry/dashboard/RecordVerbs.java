@@ -274,8 +274,7 @@ final class RecordVerbs {
         store,
         database -> {
           String address = checked(device);
-          String text =
-              java.util.Base64.getEncoder().encodeToString(SigningKey.readPublic(key).getEncoded());
+          String text = SigningKey.text(SigningKey.readPublic(key));
           new Devices(database, ClinicStore.clock()).enrol(address, text);
           out.printf(
               "enrolled: %s, key %s%n",

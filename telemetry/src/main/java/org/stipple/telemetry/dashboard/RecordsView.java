@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
-import org.stipple.telemetry.ingest.RecordIngester;
+import org.stipple.telemetry.intake.RecordIngester;
 import org.stipple.telemetry.store.RecordQueries;
 
 /** What the page and whoever watches the server get to see of the records. Any thread. */

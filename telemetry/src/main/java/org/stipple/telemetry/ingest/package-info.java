@@ -9,7 +9,7 @@
  * org.stipple.telemetry.ingest.HostApplication#live} may be called by any thread and gives
  * immutable values. Everything is bounded: what comes beyond a limit is dropped and counted.
  *
- * <p>Does not belong here: SQL, pages, treatment records.
+ * <p>Does not belong here: SQL, pages, treatment records, which are the intake's.
  */
 @NullMarked
 package org.stipple.telemetry.ingest;

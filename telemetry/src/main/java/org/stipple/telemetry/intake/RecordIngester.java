@@ -1,4 +1,4 @@
-package org.stipple.telemetry.ingest;
+package org.stipple.telemetry.intake;
 
 import java.time.InstantSource;
 import org.stipple.telemetry.mqtt.MqttSettings;

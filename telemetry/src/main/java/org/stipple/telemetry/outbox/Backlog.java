@@ -1,4 +1,4 @@
-package org.stipple.telemetry.edge;
+package org.stipple.telemetry.outbox;
 
 import java.util.Optional;
 

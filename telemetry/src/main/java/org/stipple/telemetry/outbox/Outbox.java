@@ -1,18 +1,25 @@
-package org.stipple.telemetry.edge;
+package org.stipple.telemetry.outbox;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.PublicKey;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stipple.telemetry.record.RecordPart;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.record.SessionBook.Durable;
+import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.upload.Chunk;
 import org.stipple.telemetry.upload.Receipt;
@@ -21,37 +28,78 @@ import org.stipple.telemetry.upload.Receipts;
 /**
  * What the clinic has not acknowledged yet. Nothing is kept twice: the records themselves are the
  * outbox, and beside each lies the clinic's last receipt for it. One thread.
+ *
+ * <p>A receipt counts only if the clinic signed it, whose key is the first one that signed one.
+ * What was acknowledged once may be gone again where a clinic had to go back to a backup: after
+ * each connecting every record is asked about, by sending its last line again.
  */
 final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
+  /** So old may be what is known of the folder; it may hold years of sessions. */
+  private static final long LOOK_MS = 500;
+
   private final SessionBook book;
   private final String address;
   private final String key;
+  private final Path clinicKey;
+  private final LongSupplier monotonicMs;
   private final Map<SessionId, Long> acknowledged = new HashMap<>();
   private final Map<SessionId, String> refused = new HashMap<>();
+  private final Set<SessionId> confirmed = new HashSet<>();
+  private List<Durable> records = List.of();
+  private long lookedMs;
 
   /**
    * Of a book's records.
    *
    * @param address of the device, GROUP/NODE/DEVICE
    * @param key the public key the records are signed by, as text
+   * @param clinicKey file of the clinic's public key, made with the first receipt
    */
-  Outbox(SessionBook book, String address, String key) {
+  Outbox(SessionBook book, String address, String key, Path clinicKey, LongSupplier monotonicMs) {
     this.book = book;
     this.address = address;
     this.key = key;
+    this.clinicKey = clinicKey;
+    this.monotonicMs = monotonicMs;
+    this.lookedMs = monotonicMs.getAsLong() - LOOK_MS;
   }
 
-  /** The next chunk to be sent, of the oldest record that has more; empty where all is there. */
+  /** A connection is new: the clinic may be another than it was. */
+  void connected() {
+    confirmed.clear();
+  }
+
+  private List<Durable> records() throws IOException {
+    long nowMs = monotonicMs.getAsLong();
+    if (nowMs - lookedMs >= LOOK_MS) {
+      records = book.durable();
+      lookedMs = nowMs;
+    }
+    return records;
+  }
+
+  /**
+   * The next chunk to be sent: of the oldest record that has more, else the last line of one that
+   * has not been asked about yet; empty where all is there.
+   */
   Optional<Chunk> next() throws IOException {
-    for (Durable record : book.durable()) {
+    for (Durable record : records()) {
       long from = acknowledged(record);
       if (from < record.bytes() && !refused.containsKey(record.session())) {
         Optional<byte[]> lines = wholeLines(record, from);
         if (lines.isPresent()) {
           return Optional.of(new Chunk(record.session(), from, lines.get(), key));
         }
+      }
+    }
+    for (Durable record : records()) {
+      if (!confirmed.contains(record.session())
+          && !refused.containsKey(record.session())
+          && record.bytes() > 0) {
+        byte[] line = RecordPart.lastLine(record.file(), record.bytes());
+        return Optional.of(new Chunk(record.session(), record.bytes() - line.length, line, key));
       }
     }
     return Optional.empty();
@@ -66,7 +114,7 @@ final class Outbox {
       refuse(record.session(), "a line of it is too long to be sent");
       return Optional.empty();
     }
-    return Optional.of(java.util.Arrays.copyOf(bytes, end));
+    return Optional.of(Arrays.copyOf(bytes, end));
   }
 
   private long acknowledged(Durable record) {
@@ -76,7 +124,10 @@ final class Outbox {
   private long readReceipt(Durable record) {
     try {
       Optional<Receipt> kept = Receipts.of(record.file());
-      if (kept.isPresent() && kept.get().device().equals(address) && agrees(record, kept.get())) {
+      if (kept.isPresent()
+          && kept.get().device().equals(address)
+          && isSigned(kept.get())
+          && agrees(record, kept.get())) {
         return kept.get().has().bytes();
       }
     } catch (IOException | IllegalArgumentException e) {
@@ -95,15 +146,17 @@ final class Outbox {
    */
   boolean take(Receipt receipt) throws IOException {
     Optional<Durable> found =
-        book.durable().stream()
-            .filter(record -> record.session().equals(receipt.session()))
-            .findFirst();
-    if (found.isEmpty() || !receipt.device().equals(address)) {
+        records().stream().filter(record -> record.session().equals(receipt.session())).findFirst();
+    if (found.isEmpty() || !receipt.device().equals(address) || !isSigned(receipt)) {
       return false;
     }
     Durable record = found.get();
+    confirmed.add(record.session());
     if (receipt.problem().isPresent()) {
-      refuse(record.session(), "the clinic takes no more of it: " + receipt.problem().get());
+      // A record that was wholly acknowledged and has been erased since is nobody's trouble.
+      if (acknowledged(record) < record.bytes()) {
+        refuse(record.session(), "the clinic takes no more of it: " + receipt.problem().get());
+      }
       return true;
     }
     if (!agrees(record, receipt)) {
@@ -114,8 +167,34 @@ final class Outbox {
     }
     if (receipt.has().bytes() > acknowledged(record)) {
       keep(Receipts.fileOf(record.file()), receipt.encode());
+    } else if (receipt.has().bytes() < acknowledged(record)) {
+      LOG.warn(
+          "record {}: the clinic has lost what it had acknowledged; it is sent again",
+          record.session());
     }
     acknowledged.put(record.session(), receipt.has().bytes());
+    return true;
+  }
+
+  /** By the clinic that signed the first receipt; whoever else writes to the topic is not heard. */
+  private boolean isSigned(Receipt receipt) throws IOException {
+    PublicKey shown = SigningKey.publicKey(receipt.clinicKey());
+    if (!receipt.isBy(shown)) {
+      LOG.warn("a receipt for {} that its own key did not sign; dropped", receipt.session());
+      return false;
+    }
+    if (!Files.exists(clinicKey)) {
+      keep(clinicKey, (receipt.clinicKey() + "\n").getBytes(StandardCharsets.UTF_8));
+      LOG.info("the clinic is known by its key {} from now on", SigningKey.fingerprint(shown));
+      return true;
+    }
+    if (!SigningKey.readPublic(clinicKey).equals(shown)) {
+      refuse(
+          receipt.session(),
+          "a receipt by key %s came, and the clinic's is another; if the clinic has a new key, remove %s"
+              .formatted(SigningKey.fingerprint(shown), clinicKey));
+      return false;
+    }
     return true;
   }
 
@@ -149,10 +228,9 @@ final class Outbox {
 
   /** What is left to do. */
   Backlog backlog() throws IOException {
-    List<Durable> records = book.durable();
     long bytes = 0;
     int waiting = 0;
-    for (Durable record : records) {
+    for (Durable record : records()) {
       long left = record.bytes() - acknowledged(record);
       bytes += Math.max(0, left);
       waiting += left > 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-package org.stipple.telemetry.edge;
+package org.stipple.telemetry.outbox;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -68,6 +68,7 @@ final class RecordRole implements Role {
   @Override
   public void connected(Link link) throws MqttFailure {
     link.subscribe(topic.receipt(), 1);
+    outbox.connected();
     sent = null;
     nextMs = 0;
   }

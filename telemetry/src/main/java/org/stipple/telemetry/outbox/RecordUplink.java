@@ -1,11 +1,14 @@
-package org.stipple.telemetry.edge;
+package org.stipple.telemetry.outbox;
 
+import java.nio.file.Path;
 import java.security.PublicKey;
-import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.stipple.telemetry.edge.EdgeSettings;
 import org.stipple.telemetry.mqtt.MqttSettings;
 import org.stipple.telemetry.mqtt.MqttWorker;
 import org.stipple.telemetry.record.SessionBook;
+import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.upload.UploadTopic;
 
 /**
@@ -23,16 +26,17 @@ public final class RecordUplink implements AutoCloseable {
    * @param settings as of the live connection, but for the client id
    * @param book the records
    * @param key by which they are signed
+   * @param clinicKey file of the clinic's public key, made with its first receipt
    */
-  public RecordUplink(EdgeSettings settings, SessionBook book, PublicKey key) {
+  public RecordUplink(EdgeSettings settings, SessionBook book, PublicKey key, Path clinicKey) {
     UploadTopic topic =
         new UploadTopic(settings.group(), settings.edgeNode(), settings.device().value());
-    String keyText = Base64.getEncoder().encodeToString(key.getEncoded());
+    LongSupplier monotonicMs = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     this.role =
         new RecordRole(
             topic,
-            new Outbox(book, topic.address(), keyText),
-            () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+            new Outbox(book, topic.address(), SigningKey.text(key), clinicKey, monotonicMs),
+            monotonicMs);
     MqttSettings mqtt = settings.mqtt();
     this.worker =
         new MqttWorker(

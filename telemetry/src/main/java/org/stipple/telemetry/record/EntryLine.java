@@ -118,9 +118,7 @@ final class EntryLine {
     try {
       JsonNode line = JSON.readTree(text);
       return new RecordedEntry(
-          line.required("n").longValue(),
-          Instant.parse(line.required("at").stringValue()),
-          entry(line));
+          line.required("n").longValue(), Instant.parse(text(line, "at")), entry(line));
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       throw new NotAnEntry("not a session entry: " + e.getMessage(), e);
     }
@@ -135,16 +133,14 @@ final class EntryLine {
               new ConsentReference(text(line, "consent")),
               line.required("adultConfirmed").booleanValue(),
               Zone.of(text(line, "zone")),
-              Optional.ofNullable(line.get("practitioner"))
-                  .map(node -> new PractitionerId(node.stringValue())),
-              Optional.ofNullable(line.get("continues"))
-                  .map(node -> new SessionId(node.stringValue())));
+              optional(line, "practitioner").map(PractitionerId::new),
+              optional(line, "continues").map(SessionId::new));
       case "cartridge-mounted" ->
           new SessionEntry.CartridgeMounted(
               text(line, "type"),
               text(line, "lot"),
               LocalDate.parse(text(line, "expires")),
-              Optional.ofNullable(line.get("serial")).map(JsonNode::stringValue));
+              optional(line, "serial"));
       case "cartridge-removed" -> new SessionEntry.CartridgeRemoved();
       case "preset-chosen" -> new SessionEntry.PresetChosen(text(line, "name"), text(line, "skin"));
       case "dose-reached" ->
@@ -182,7 +178,7 @@ final class EntryLine {
               real(line, "latenessUsP999"),
               real(line, "latenessUsMax"),
               real(line, "workUsP99"),
-              line.required("lacks").valueStream().map(JsonNode::stringValue).toList());
+              line.required("lacks").valueStream().map(EntryLine::text).toList());
       case "clock-stepped" -> new SessionEntry.ClockStepped(real(line, "seconds"));
       case "closed" ->
           new SessionEntry.Closed(
@@ -194,7 +190,19 @@ final class EntryLine {
   }
 
   private static String text(JsonNode line, String key) {
-    return line.required(key).stringValue();
+    return text(line.required(key));
+  }
+
+  private static Optional<String> optional(JsonNode line, String key) {
+    return line.has(key) ? Optional.of(text(line, key)) : Optional.empty();
+  }
+
+  /** The library answers null for a null. */
+  private static String text(JsonNode node) {
+    if (!node.isString()) {
+      throw new IllegalArgumentException("a text was expected, not " + node);
+    }
+    return node.stringValue();
   }
 
   private static double real(JsonNode line, String key) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.stipple.telemetry.session.SessionEntry;
@@ -96,7 +97,7 @@ record RecordLines(
       Optional<String> wrong = Optional.empty();
       for (int i = 0; i < bytes.length && wrong.isEmpty(); i++) {
         if (bytes[i] == '\n') {
-          byte[] line = java.util.Arrays.copyOfRange(bytes, from, i + 1);
+          byte[] line = Arrays.copyOfRange(bytes, from, i + 1);
           try {
             take(line);
             from = i + 1;

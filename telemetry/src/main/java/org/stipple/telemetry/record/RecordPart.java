@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.PublicKey;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.stipple.telemetry.session.SessionId;
@@ -95,19 +96,25 @@ public final class RecordPart {
    * @throws IllegalArgumentException where no line ends there
    */
   public static String headAt(Path file, SessionId session, long bytes) throws IOException {
-    if (bytes == 0) {
-      return Chain.beginning(session.value());
-    }
+    return bytes == 0 ? Chain.beginning(session.value()) : Chain.hash(lastLine(file, bytes));
+  }
+
+  /**
+   * The line that ends after so many bytes of a record, with its newline.
+   *
+   * @throws IllegalArgumentException where none does
+   */
+  public static byte[] lastLine(Path file, long bytes) throws IOException {
     int length = (int) Math.min(bytes, LINE_BYTES_MAX);
     byte[] tail = bytes(file, bytes - length, length);
-    if (tail.length < length || tail[length - 1] != '\n') {
+    if (length == 0 || tail.length < length || tail[length - 1] != '\n') {
       throw new IllegalArgumentException("no line of " + file + " ends at byte " + bytes);
     }
     int from = length - 1;
     while (from > 0 && tail[from - 1] != '\n') {
       from--;
     }
-    return Chain.hash(java.util.Arrays.copyOfRange(tail, from, length));
+    return Arrays.copyOfRange(tail, from, length);
   }
 
   /**
@@ -141,6 +148,6 @@ public final class RecordPart {
         at += read;
       }
     }
-    return java.util.Arrays.copyOf(buffer.array(), buffer.position());
+    return Arrays.copyOf(buffer.array(), buffer.position());
   }
 }

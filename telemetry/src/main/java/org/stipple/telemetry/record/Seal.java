@@ -2,6 +2,7 @@ package org.stipple.telemetry.record;
 
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.util.Arrays;
 import org.stipple.telemetry.session.SessionId;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,7 +56,7 @@ record Seal(long upTo, String before, String key, String signature) {
   static boolean begins(byte[] bytes, int from) {
     byte[] first = "{\"seal\":".getBytes(StandardCharsets.UTF_8);
     return from + first.length <= bytes.length
-        && java.util.Arrays.equals(bytes, from, from + first.length, first, 0, first.length);
+        && Arrays.equals(bytes, from, from + first.length, first, 0, first.length);
   }
 
   static boolean is(JsonNode line) {
@@ -68,6 +69,9 @@ record Seal(long upTo, String before, String key, String signature) {
    * @throws IllegalArgumentException where it is none
    */
   static Seal of(JsonNode line) {
+    if (!line.required("key").isString() || !line.required("signature").isString()) {
+      throw new IllegalArgumentException("no seal: key and signature are texts");
+    }
     return new Seal(
         line.required("seal").longValue(),
         line.required("prev").stringValue(),

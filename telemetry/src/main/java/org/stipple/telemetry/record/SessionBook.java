@@ -167,16 +167,22 @@ public final class SessionBook implements AutoCloseable {
    */
   public record Durable(SessionId session, Path file, long bytes) {}
 
-  /** All records, the oldest first, as far as they are on disk. */
-  public synchronized List<Durable> durable() throws IOException {
+  /**
+   * All records, the oldest first, as far as they are on disk. The folder may be large: nobody who
+   * writes waits while it is listed. A session that is opened meanwhile is not in the list yet.
+   */
+  public List<Durable> durable() throws IOException {
     List<Durable> all = new ArrayList<>();
     for (Path file : files()) {
       SessionId id = RecordNames.session(file);
-      Open now = open;
-      long bytes = now != null && now.id().equals(id) ? now.file().wholeBytes() : Files.size(file);
-      all.add(new Durable(id, file, bytes));
+      all.add(new Durable(id, file, durableBytes(id, file)));
     }
     return all;
+  }
+
+  private synchronized long durableBytes(SessionId id, Path file) throws IOException {
+    Open now = open;
+    return now != null && now.id().equals(id) ? now.file().wholeBytes() : Files.size(file);
   }
 
   /** Where a session's entries are. */

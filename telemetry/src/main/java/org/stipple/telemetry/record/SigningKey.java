@@ -149,7 +149,12 @@ public record SigningKey(PrivateKey privateKey, PublicKey publicKey) {
 
   /** The public half as text, base64 of its X.509 form, in one line. */
   public String publicText() {
-    return Base64.getEncoder().encodeToString(publicKey.getEncoded());
+    return text(publicKey);
+  }
+
+  /** A public half as text. */
+  public static String text(PublicKey key) {
+    return Base64.getEncoder().encodeToString(key.getEncoded());
   }
 
   /**

@@ -67,13 +67,14 @@ public final class RecordStore {
 
   private Taken take(Handle handle, String device, Chunk chunk, byte[] message) {
     String known = deviceKey(handle, device, chunk.key());
+    Optional<String> objection = objection(handle, device, known, chunk.key());
+    if (objection.isPresent()) {
+      Standing none = Standing.beginning(chunk.session());
+      return quarantine(handle, device, chunk, message, none, objection.get(), false);
+    }
     Row row = lockedRow(handle, device, chunk.session());
     if (row.problem().isPresent() || chunk.offset() != row.standing().bytes()) {
       return new Taken(row.standing(), News.NONE, row.problem());
-    }
-    Optional<String> objection = objection(handle, device, known, chunk.key());
-    if (objection.isPresent()) {
-      return quarantine(handle, device, chunk, message, row.standing(), objection.get(), false);
     }
     PublicKey key = SigningKey.publicKey(known);
     RecordPart part = RecordPart.read(chunk.lines(), chunk.session(), row.standing());

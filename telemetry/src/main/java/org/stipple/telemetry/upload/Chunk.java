@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.session.SessionId;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -32,8 +33,9 @@ public record Chunk(SessionId session, long offset, byte[] lines, String key) {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int HEADER_MAX = 1_000;
 
-  /** Checks the sizes. */
+  /** Checks the sizes, and that the key is one. */
   public Chunk {
+    SigningKey.publicKey(key);
     if (offset < 0 || lines.length == 0 || lines.length > LINES_MAX) {
       throw new IllegalArgumentException(
           "a chunk of %d bytes at %d; allowed are 1 to %d bytes"
@@ -75,10 +77,10 @@ public record Chunk(SessionId session, long offset, byte[] lines, String key) {
     try {
       JsonNode header = JSON.readTree(new String(message, 0, end, StandardCharsets.UTF_8));
       return new Chunk(
-          new SessionId(header.required("session").stringValue()),
+          new SessionId(header.required("session").asString()),
           header.required("offset").longValue(),
           inflated(message, end + 1, header.required("bytes").intValue()),
-          header.required("key").stringValue());
+          header.required("key").asString());
     } catch (JacksonException | DataFormatException e) {
       throw new IllegalArgumentException("no chunk: " + e.getMessage(), e);
     }

@@ -80,16 +80,16 @@ public record Receipt(
       JsonNode node = JSON.readTree(new String(message, StandardCharsets.UTF_8));
       @Nullable JsonNode problem = node.get("problem");
       return new Receipt(
-          node.required("device").stringValue(),
-          new SessionId(node.required("session").stringValue()),
+          node.required("device").asString(),
+          new SessionId(node.required("session").asString()),
           new Standing(
               node.required("bytes").longValue(),
               node.required("entries").longValue(),
-              node.required("head").stringValue(),
+              node.required("head").asString(),
               node.required("closed").booleanValue()),
-          Optional.ofNullable(problem).map(JsonNode::stringValue),
-          node.required("clinic").stringValue(),
-          node.required("signature").stringValue());
+          Optional.ofNullable(problem).map(JsonNode::asString),
+          node.required("clinic").asString(),
+          node.required("signature").asString());
     } catch (JacksonException e) {
       throw new IllegalArgumentException("no receipt: " + e.getMessage(), e);
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stipple.telemetry.ingest.HostApplication;
 import org.stipple.telemetry.ingest.HostSettings;
-import org.stipple.telemetry.ingest.RecordIngester;
+import org.stipple.telemetry.intake.RecordIngester;
 import org.stipple.telemetry.mqtt.MqttSettings;
 import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.store.Database;

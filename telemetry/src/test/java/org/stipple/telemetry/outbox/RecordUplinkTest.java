@@ -1,4 +1,4 @@
-package org.stipple.telemetry.edge;
+package org.stipple.telemetry.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,19 +10,24 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stipple.telemetry.broker.CuttableWire;
 import org.stipple.telemetry.broker.EmbeddedBroker;
-import org.stipple.telemetry.ingest.RecordIngester;
+import org.stipple.telemetry.edge.EdgeSettings;
+import org.stipple.telemetry.intake.RecordIngester;
 import org.stipple.telemetry.mqtt.MqttSettings;
 import org.stipple.telemetry.record.RecordNames;
+import org.stipple.telemetry.record.RecordPart;
+import org.stipple.telemetry.record.RecordPart.Standing;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.session.DeviceId;
 import org.stipple.telemetry.session.SessionId;
+import org.stipple.telemetry.store.Backup;
 import org.stipple.telemetry.store.Database;
 import org.stipple.telemetry.store.RecordQueries;
 import org.stipple.telemetry.store.RecordStore;
@@ -84,7 +89,9 @@ final class RecordUplinkTest {
             new DeviceId("chair-1"),
             new MqttSettings(uri, "pi", 5, 50, 200),
             folder.resolve("edge.state"));
-    RecordUplink uplink = new RecordUplink(settings, book, key.publicKey());
+    RecordUplink uplink =
+        new RecordUplink(
+            settings, book, key.publicKey(), folder.resolve("clinic-of-the-device.pub"));
     uplink.start();
     return uplink;
   }
@@ -166,6 +173,81 @@ final class RecordUplinkTest {
     }
     assertThat(queries.strokesOneByOne()).isEqualTo(6 * 6_000);
     assertThat(queries.counts().quarantined()).isZero();
+  }
+
+  private void awaitClosed(String client) {
+    await()
+        .atMost(LONG)
+        .until(() -> queries.ofClient(client).stream().anyMatch(one -> one.closed().isPresent()));
+  }
+
+  @Test
+  void whatAClinicLostByGoingBackToABackupIsSentAgain() throws Exception {
+    Path early = Records.write(book, "C1", 5);
+    RecordIngester first = ingester("one");
+    Path backup = folder.resolve("backup.db");
+    Path late;
+    try (RecordUplink uplink = uplink(broker.uri())) {
+      awaitClosed("C1");
+      Backup.write(database, backup);
+      late = Records.write(book, "C2", 5);
+      awaitClosed("C2");
+      awaitWhole(uplink, 2);
+    }
+    first.close();
+    database.close();
+    Backup.restore(backup, folder.resolve("clinic.db"));
+    database = Database.sqlite(folder.resolve("clinic.db"));
+    store = new RecordStore(database, InstantSource.system(), true);
+    queries = new RecordQueries(database);
+    assertThat(queries.ofClient("C2")).isEmpty();
+
+    ingester("two");
+    try (RecordUplink uplink = uplink(broker.uri())) {
+      awaitClosed("C2");
+      awaitWhole(uplink, 2);
+      assertThat(uplink.backlog().refused()).isZero();
+    }
+    for (Path record : List.of(early, late)) {
+      assertThat(queries.bytes(DEVICE, RecordNames.session(record)))
+          .isEqualTo(Files.readAllBytes(record));
+    }
+  }
+
+  @Test
+  void aReceiptThatTheClinicDidNotSignCountsForNothing() throws Exception {
+    Records.write(book, "C1", 5);
+    ingester("one");
+    try (RecordUplink uplink = uplink(broker.uri())) {
+      awaitClosed("C1");
+      awaitWhole(uplink, 1);
+    }
+    Path next = Records.write(book, "C2", 5);
+    SessionId id = RecordNames.session(next);
+    long bytes = Files.size(next);
+    Standing all = new Standing(bytes, 12, RecordPart.headAt(next, id, bytes), true);
+    SigningKey foreign = SigningKey.in(folder.resolve("foreign"), "clinic");
+    Receipt honest = Receipt.by(clinic, DEVICE, id, all, Optional.empty());
+    Receipt altered =
+        new Receipt(
+            DEVICE,
+            id,
+            new Standing(bytes, 11, all.head(), true),
+            Optional.empty(),
+            honest.clinicKey(),
+            honest.signature());
+    Outbox outbox =
+        new Outbox(
+            book, DEVICE, key.publicText(), folder.resolve("clinic-of-the-device.pub"), () -> 0);
+
+    assertThat(outbox.take(altered)).isFalse();
+    assertThat(outbox.take(Receipt.by(foreign, DEVICE, id, all, Optional.empty()))).isFalse();
+    assertThat(Receipts.fileOf(next)).doesNotExist();
+    assertThat(outbox.backlog().waiting()).isEqualTo(1);
+    assertThat(outbox.backlog().problem().orElseThrow()).contains("the clinic's is another");
+    outbox.retryRefused();
+    assertThat(outbox.take(honest)).isTrue();
+    assertThat(outbox.backlog().waiting()).isZero();
   }
 
   @Test

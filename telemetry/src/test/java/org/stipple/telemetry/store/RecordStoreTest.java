@@ -168,6 +168,7 @@ final class RecordStoreTest {
       assertThat(take(store, first).problem()).contains("the device is not enrolled");
       devices.enrol(DEVICE, SigningKey.in(folder.resolve("other")).publicText());
       assertThat(take(store, first).problem().orElseThrow()).contains("another key");
+      assertThat(new RecordQueries(database).counts().records()).isZero();
       devices.enrol(DEVICE, key.publicText());
       assertThat(take(store, first).problem()).isEmpty();
       assertThat(devices.all().getFirst().revokedMs()).isEmpty();
