@@ -24,6 +24,7 @@ final class ScriptedSession {
 
   private static final long SETTLED_AFTER_SKIN_MS = 500;
   private static final long LOOK_MS = 20;
+  private static final double TICK_MS = 1;
 
   /** A press that could not be two seconds long any more is not begun. */
   private static final long SHORTEST_MS = 2_000;
@@ -40,6 +41,8 @@ final class ScriptedSession {
    * @param trips what the controller said of each fault that the session met
    * @param latenessUsP99 99th percentile of the tick's lateness, us
    * @param overruns ticks left out
+   * @param heldUpMs time in which this computer kept the controller from its ticks or the simulated
+   *     board from its turns, ms
    */
   record Outcome(
       int presses,
@@ -49,7 +52,8 @@ final class ScriptedSession {
       long faults,
       List<String> trips,
       double latenessUsP99,
-      long overruns) {
+      long overruns,
+      double heldUpMs) {
 
     Outcome {
       trips = List.copyOf(trips);
@@ -83,7 +87,7 @@ final class ScriptedSession {
   Outcome play(int seconds) throws IOException, InterruptedException {
     long faultsBefore = prepare();
     JsonNode before = desk.status();
-    long plantBefore = strokesOfPlant();
+    JsonNode boardBefore = board.status();
     long startMs = nowMs();
     long endMs = startMs + seconds * 1_000L;
     Press press = plan.next();
@@ -94,19 +98,25 @@ final class ScriptedSession {
     progress.showBar(1, "session", " at rest, closing ");
     practitioner.awaitRest();
     JsonNode after = desk.status();
-    long plantAfter = strokesOfPlant();
+    JsonNode boardAfter = board.status();
     desk.order(ControllerDesk.request("session-close"));
     long shutDown = board.status().path("shutdownReason").isNull() ? 0 : 1;
+    long overruns = more("overruns", before, after);
     progress.say("");
     return new Outcome(
         presses,
-        plantAfter - plantBefore,
-        after.path("strokes").asLong(0) - before.path("strokes").asLong(0),
+        more("strokes", boardBefore, boardAfter),
+        more("strokes", before, after),
         errorsPct.getCount() == 0 ? Double.NaN : errorsPct.getAverage(),
         after.path("faultOccurrence").asLong(0) - faultsBefore + shutDown,
         trips,
         after.path("latenessUsP99").asDouble(Double.NaN),
-        after.path("overruns").asLong(0));
+        overruns,
+        overruns * TICK_MS + more("awayMs", boardBefore, boardAfter));
+  }
+
+  private static long more(String counter, JsonNode before, JsonNode after) {
+    return after.path(counter).asLong(0) - before.path(counter).asLong(0);
   }
 
   /** Opens and arms; answers how many faults there had been before. */
@@ -184,10 +194,6 @@ final class ScriptedSession {
             status.path("lastStrokeHz").asDouble(),
             status.path("currentMilliamps").asDouble(),
             status.path("inContact").asBoolean(false) ? ", on skin" : ""));
-  }
-
-  private long strokesOfPlant() throws IOException {
-    return board.status().path("strokes").asLong(0);
   }
 
   private static long nowMs() {

@@ -29,6 +29,12 @@ final class BoardProcess {
   private static final long PACE_NS = 200_000_000;
 
   private static final long FORGET_AFTER_NS = 500_000_000;
+
+  /**
+   * A turn of the loop takes a millisecond at most; one that took this long was not ours to take.
+   */
+  private static final long AWAY_NS = 10_000_000;
+
   private static final long NOT_BLOCKED = Long.MIN_VALUE;
   private static final int BUFFER = 4096;
 
@@ -49,6 +55,7 @@ final class BoardProcess {
   private @Nullable Pty pty;
   private int ptyBoots;
   private boolean silent;
+  private long awayNs;
   private volatile boolean stopping;
 
   BoardProcess(
@@ -82,6 +89,7 @@ final class BoardProcess {
       long lastNs = 0;
       while (!stopping) {
         long nowNs = System.nanoTime() - startNs;
+        awayNs += nowNs - lastNs < AWAY_NS ? 0 : nowNs - lastNs;
         exchange(lastNs, nowNs);
         lastNs = nowNs;
         control.obey(this, machine, nowNs);
@@ -216,6 +224,14 @@ final class BoardProcess {
 
   long damagedBytes() {
     return toBoard.damaged() + toHost.damaged();
+  }
+
+  /**
+   * Time in which this process did not get its turns, in gaps of 10 ms and more: a real board has
+   * none.
+   */
+  double awayMs() {
+    return awayNs / 1e6;
   }
 
   void silence(boolean nowSilent) {

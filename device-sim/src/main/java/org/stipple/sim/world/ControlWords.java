@@ -153,6 +153,7 @@ final class ControlWords {
     status.put("droppedBlocks", machine.board().droppedBlocks());
     status.put("damagedBytes", process.damagedBytes());
     status.put("events", machine.board().eventsWritten());
+    status.put("awayMs", process.awayMs());
     status.put("lastHostByteMs", milliseconds(machine.board().lastHostByteNs()));
   }
 
