@@ -10,7 +10,7 @@ import org.stipple.controller.calibration.Calibration;
 import org.stipple.controller.calibration.SweepPoint;
 import org.stipple.controller.hardware.MonotonicClock;
 import org.stipple.controller.hardware.WallClock;
-import org.stipple.controller.toml.FileError;
+import org.stipple.telemetry.toml.FileError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

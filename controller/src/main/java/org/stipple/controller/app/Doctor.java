@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.stipple.controller.hardware.RealTime;
 import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.hardware.SerialLine;
-import org.stipple.controller.toml.FileError;
+import org.stipple.telemetry.toml.FileError;
 import tools.jackson.databind.JsonNode;
 
 /** Looks at everything a controller needs, and changes nothing. */

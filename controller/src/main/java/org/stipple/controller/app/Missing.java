@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.board.Role;
-import org.stipple.controller.toml.Quantity;
+import org.stipple.telemetry.toml.Quantity;
 
 /**
  * What a machine lacks and what is therefore not guaranteed, said at start and by doctor.

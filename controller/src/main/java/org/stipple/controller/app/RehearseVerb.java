@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.stipple.controller.session.SessionRequest;
-import org.stipple.controller.toml.FileError;
+import org.stipple.telemetry.toml.FileError;
 import picocli.CommandLine.Command;
 
 /**

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.stipple.controller.hardware.SerialLine;
 import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.session.Status;
-import org.stipple.controller.toml.FileError;
+import org.stipple.telemetry.toml.FileError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

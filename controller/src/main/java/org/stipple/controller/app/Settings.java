@@ -24,9 +24,9 @@ import org.stipple.controller.profile.Profile;
 import org.stipple.controller.profile.Scales;
 import org.stipple.controller.profile.Timing;
 import org.stipple.controller.profile.Tissue;
-import org.stipple.controller.toml.CheckedFile;
-import org.stipple.controller.toml.FileError;
-import org.stipple.controller.toml.Quantity;
+import org.stipple.telemetry.toml.CheckedFile;
+import org.stipple.telemetry.toml.FileError;
+import org.stipple.telemetry.toml.Quantity;
 
 /**
  * Everything a machine is told before it starts; {@code docs/settings.md} lists the keys.

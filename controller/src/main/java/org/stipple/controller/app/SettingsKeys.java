@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.stipple.controller.board.Role;
-import org.stipple.controller.toml.Key;
-import org.stipple.controller.toml.Quantity.Unit;
-import org.stipple.controller.toml.Schema;
+import org.stipple.telemetry.toml.Key;
+import org.stipple.telemetry.toml.Quantity.Unit;
+import org.stipple.telemetry.toml.Schema;
 
 /**
  * All keys of the settings, in the order of {@code docs/settings.md}, which a test compares with

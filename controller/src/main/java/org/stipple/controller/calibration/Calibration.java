@@ -10,11 +10,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.stipple.controller.toml.CheckedFile;
-import org.stipple.controller.toml.FileError;
-import org.stipple.controller.toml.Key;
-import org.stipple.controller.toml.Quantity.Unit;
-import org.stipple.controller.toml.Schema;
+import org.stipple.telemetry.toml.CheckedFile;
+import org.stipple.telemetry.toml.FileError;
+import org.stipple.telemetry.toml.Key;
+import org.stipple.telemetry.toml.Quantity.Unit;
+import org.stipple.telemetry.toml.Schema;
 
 /**
  * A calibration of one machine.

@@ -17,10 +17,10 @@ import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.profile.Cartridge;
 import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Needle;
-import org.stipple.controller.toml.CheckedFile;
-import org.stipple.controller.toml.FileError;
-import org.stipple.controller.toml.Quantity;
-import org.stipple.controller.toml.Schema;
+import org.stipple.telemetry.toml.CheckedFile;
+import org.stipple.telemetry.toml.FileError;
+import org.stipple.telemetry.toml.Quantity;
+import org.stipple.telemetry.toml.Schema;
 
 /**
  * Everything that may be mounted and how it is used, by name. Immutable.

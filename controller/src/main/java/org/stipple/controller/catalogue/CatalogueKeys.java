@@ -1,9 +1,9 @@
 package org.stipple.controller.catalogue;
 
 import java.util.List;
-import org.stipple.controller.toml.Key;
-import org.stipple.controller.toml.Quantity.Unit;
-import org.stipple.controller.toml.Schema;
+import org.stipple.telemetry.toml.Key;
+import org.stipple.telemetry.toml.Quantity.Unit;
+import org.stipple.telemetry.toml.Schema;
 
 /** All keys of the catalogue's files; {@code docs/catalogue.md} lists them, and a test compares. */
 public final class CatalogueKeys {

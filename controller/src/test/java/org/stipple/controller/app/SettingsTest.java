@@ -18,8 +18,8 @@ import org.stipple.controller.profile.Arming;
 import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Profile;
 import org.stipple.controller.profile.Timing;
-import org.stipple.controller.toml.FileError;
-import org.stipple.controller.toml.Key;
+import org.stipple.telemetry.toml.FileError;
+import org.stipple.telemetry.toml.Key;
 
 final class SettingsTest {
 

@@ -11,8 +11,8 @@ import org.stipple.controller.flight.FlightTap;
 import org.stipple.controller.hardware.MonotonicClock;
 import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.hardware.WallClock;
-import org.stipple.controller.toml.FileError;
 import org.stipple.telemetry.edge.DeviceProperties;
+import org.stipple.telemetry.toml.FileError;
 import picocli.CommandLine;
 
 /** A whole controller over a {@link StillMachine}, with its files in one folder. */

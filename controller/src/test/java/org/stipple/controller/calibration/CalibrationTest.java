@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.stipple.controller.toml.FileError;
+import org.stipple.telemetry.toml.FileError;
 
 final class CalibrationTest {
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Needle;
-import org.stipple.controller.toml.FileError;
-import org.stipple.controller.toml.Key;
 import org.stipple.telemetry.session.Zone;
+import org.stipple.telemetry.toml.FileError;
+import org.stipple.telemetry.toml.Key;
 
 final class CatalogueTest {
 

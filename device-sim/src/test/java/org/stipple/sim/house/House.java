@@ -42,11 +42,11 @@ record House(String root) {
 
   /** Rooms of the controller outside the tick, in their order, all below the hot ones. */
   static final List<String> COLD =
-      List.of(
-          "toml", "catalogue", "flightlog", "session", "calibration", "panel", "hardware", "app");
+      List.of("catalogue", "flightlog", "session", "calibration", "panel", "hardware", "app");
 
   private static final List<String> TELEMETRY =
       List.of(
+          "toml",
           "session",
           "plot",
           "record",

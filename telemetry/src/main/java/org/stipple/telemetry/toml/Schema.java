@@ -1,4 +1,4 @@
-package org.stipple.controller.toml;
+package org.stipple.telemetry.toml;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

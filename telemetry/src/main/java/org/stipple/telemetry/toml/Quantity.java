@@ -1,4 +1,4 @@
-package org.stipple.controller.toml;
+package org.stipple.telemetry.toml;
 
 import java.math.BigDecimal;
 import java.util.Arrays;

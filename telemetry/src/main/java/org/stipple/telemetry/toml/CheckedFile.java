@@ -1,4 +1,4 @@
-package org.stipple.controller.toml;
+package org.stipple.telemetry.toml;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

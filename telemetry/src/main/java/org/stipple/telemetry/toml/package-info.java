@@ -6,9 +6,10 @@
  *
  * <p>Threading: any cold thread; a file under reading belongs to one.
  *
- * <p>Does not belong here: what a key means (app, catalogue, calibration).
+ * <p>Does not belong here: what a key means (dashboard; the controller's app, catalogue,
+ * calibration).
  */
 @NullMarked
-package org.stipple.controller.toml;
+package org.stipple.telemetry.toml;
 
 import org.jspecify.annotations.NullMarked;
