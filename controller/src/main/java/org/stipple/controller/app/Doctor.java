@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.stipple.controller.hardware.ClockSync;
 import org.stipple.controller.hardware.RealTime;
 import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.hardware.SerialLine;
+import org.stipple.controller.storage.DiskMarks;
 import org.stipple.telemetry.toml.FileError;
+import org.stipple.telemetry.record.Reserve;
 import tools.jackson.databind.JsonNode;
 
 /** Looks at everything a controller needs, and changes nothing. */
@@ -21,13 +23,6 @@ final class Doctor {
 
   private static final int JDK_MINIMUM = 25;
   private static final int BROKER_WAIT_MS = 2_000;
-  private static final long MEBIBYTE = 1 << 20;
-
-  /** A long session with its record and a day of figures stays far below this. */
-  private static final long DISK_MIB_ENOUGH = 1_024;
-
-  private static final long DISK_MIB_LEAST = 100;
-
   private final List<Finding> findings = new ArrayList<>();
 
   private Doctor() {}
@@ -37,6 +32,7 @@ final class Doctor {
     Doctor doctor = new Doctor();
     doctor.javaVersion();
     doctor.realTime();
+    doctor.clock();
     try {
       Settings settings = Settings.read(settingsFile, surroundings);
       doctor.findings.add(Finding.ok("settings", settingsFile + " is sound"));
@@ -172,21 +168,39 @@ final class Doctor {
     findings.add(
         Finding.ok(
             "data", folder + (existing.equals(folder) ? "" : " will be made") + ", writable"));
-    disk(existing);
+    disk(settings, existing);
   }
 
-  private void disk(Path folder) {
+  private void disk(Settings settings, Path folder) {
+    DiskMarks marks = settings.disk();
     try {
-      long freeMib = Files.getFileStore(folder).getUsableSpace() / MEBIBYTE;
-      String found = String.format(Locale.ROOT, "%.1f GiB free", freeMib / 1024.0);
+      long missing =
+          marks.reserveBytes()
+              - Reserve.in(settings.dataFolder().resolve("sessions"), 0).heldBytes();
+      long free = Files.getFileStore(folder).getUsableSpace() - Math.max(0, missing);
+      String found =
+          "%d MB free besides the reserve of %d MB"
+              .formatted(Math.max(0, free) / 1_000_000, marks.reserveBytes() / 1_000_000);
       findings.add(
-          freeMib >= DISK_MIB_ENOUGH
+          free >= marks.warnBelowBytes()
               ? Finding.ok("disk", found)
-              : freeMib >= DISK_MIB_LEAST
-                  ? Finding.warning("disk", found, "make room: sessions are written here")
-                  : Finding.wrong("disk", found, "make room: no session could be recorded"));
+              : free >= marks.refuseBelowBytes()
+                  ? Finding.warning("disk", found, "make room: below disk.warn_below")
+                  : Finding.wrong(
+                      "disk", found, "make room: no session can be opened (disk.refuse_below)"));
     } catch (IOException e) {
       findings.add(Finding.warning("disk", "not known: " + e.getMessage(), ""));
     }
+  }
+
+  private void clock() {
+    Optional<Double> errorS = ClockSync.errorS();
+    findings.add(
+        errorS.isPresent()
+            ? Finding.ok("clock", "kept in step within %.3f s".formatted(errorS.get()))
+            : Finding.warning(
+                "clock",
+                "nothing keeps the time of day in step, and records are dated by it",
+                "sudo timedatectl set-ntp true, or install chrony"));
   }
 }

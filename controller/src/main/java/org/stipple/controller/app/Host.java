@@ -1,11 +1,13 @@
 package org.stipple.controller.app;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stipple.controller.catalogue.UsedCartridges;
@@ -13,6 +15,7 @@ import org.stipple.controller.command.CommandQueue;
 import org.stipple.controller.control.Mode;
 import org.stipple.controller.flightlog.FlightHeader;
 import org.stipple.controller.flightlog.FlightLog;
+import org.stipple.controller.hardware.ClockSync;
 import org.stipple.controller.hardware.MonotonicClock;
 import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.loop.ControlLoop;
@@ -21,6 +24,7 @@ import org.stipple.controller.panel.Panel;
 import org.stipple.controller.profile.Profile;
 import org.stipple.controller.record.LoopTimes;
 import org.stipple.controller.record.SampleRing;
+import org.stipple.controller.session.ClockHealth;
 import org.stipple.controller.session.ClockWatch;
 import org.stipple.controller.session.CommandDesk;
 import org.stipple.controller.session.Fitting;
@@ -30,9 +34,13 @@ import org.stipple.controller.session.LoopGauge;
 import org.stipple.controller.session.Outlook;
 import org.stipple.controller.session.Requests;
 import org.stipple.controller.session.Status;
+import org.stipple.controller.session.Worries;
+import org.stipple.controller.storage.DiskWatch;
 import org.stipple.telemetry.edge.EdgeNode;
 import org.stipple.telemetry.edge.EdgeSettings;
 import org.stipple.telemetry.outbox.RecordUplink;
+import org.stipple.telemetry.outbox.Retention;
+import org.stipple.telemetry.record.Reserve;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.session.DeviceId;
@@ -68,8 +76,9 @@ final class Host implements AutoCloseable {
     // Beside the assembly, not after it: each takes half a second of a start.
     Thread rehearsal = begin(doors.rehearse(), "stipple-rehearsal", Thread.NORM_PRIORITY);
     SigningKey key = SigningKey.in(settings.dataFolder());
-    SessionBook book =
-        open(SessionBook.in(settings.dataFolder().resolve("sessions"), doors.wallClock(), key));
+    Path sessions = settings.dataFolder().resolve("sessions");
+    Reserve reserve = Reserve.in(sessions, settings.disk().reserveBytes());
+    SessionBook book = open(SessionBook.in(sessions, doors.wallClock(), key, reserve));
 
     List<String> missing = missing(doors);
     Profile profile =
@@ -89,7 +98,23 @@ final class Host implements AutoCloseable {
     runner = new LoopRunner(loop, doors.loopClock(), times);
 
     Optional<FlightLog> flight = flight(settings, doors, profile);
-    Live live = edge(settings, doors, book, key, flight);
+    Clinic clinic = clinic(settings, doors, book, key);
+    DiskWatch disk = disk(settings, doors, reserve, clinic.retention(), flight);
+    ClockHealth health =
+        new ClockHealth(
+            ClockSync::errorS,
+            () -> clinic.uplink().flatMap(RecordUplink::clinicAheadS),
+            settings.clockOffSMax());
+    Live live =
+        edge(
+            settings,
+            doors,
+            () ->
+                new Outlook(
+                    clinic.uplink().map(RecordUplink::backlog),
+                    flight.map(FlightLog::state),
+                    Optional.of(disk.state()),
+                    Optional.of(health.state())));
     CommandDesk desk = new CommandDesk(commands);
     Keeper keeper =
         new Keeper(
@@ -111,7 +136,8 @@ final class Host implements AutoCloseable {
     open(() -> end(keeper::stop, keeperThread));
     loopThread = begin(() -> loop(doors, rehearsal), "stipple-loop", Thread.MAX_PRIORITY);
     open(() -> end(runner::stop, loopThread));
-    Thread pusher = begin(this::push, "stipple-panel", Thread.NORM_PRIORITY);
+    Worries worries = new Worries(desk, keeper, clock::nowNs, health);
+    Thread pusher = begin(() -> push(worries), "stipple-panel", Thread.NORM_PRIORITY);
     open(() -> end(() -> closing = true, pusher));
 
     requests.setFrequency(settings.start().frequencyHz());
@@ -121,20 +147,25 @@ final class Host implements AutoCloseable {
     }
   }
 
-  private Optional<FlightLog> flight(Settings settings, Doors doors, Profile profile)
-      throws IOException {
+  private Optional<FlightLog> flight(Settings settings, Doors doors, Profile profile) {
     if (!doors.flight().isOn()) {
       return Optional.empty();
     }
     FlightHeader header =
         new FlightHeader(Version.text(), doors.wallClock().instant(), profile, settings.board());
-    FlightLog log =
-        open(
-            FlightLog.begin(
-                doors.flight(),
-                header,
-                settings.dataFolder().resolve("flight"),
-                settings.flightMegabytes() * 1_000_000L));
+    FlightLog log;
+    try {
+      log =
+          open(
+              FlightLog.begin(
+                  doors.flight(),
+                  header,
+                  settings.dataFolder().resolve("flight"),
+                  settings.flightMegabytes() * 1_000_000L));
+    } catch (IOException e) {
+      LOG.error("there is no flight log: {}", e.toString());
+      return Optional.empty(); // a machine whose disk fails must be able to say so
+    }
     Thread writer = begin(log.runningOn(clock), "stipple-flight", Thread.NORM_PRIORITY);
     open(() -> end(log::stop, writer));
     return Optional.of(log);
@@ -166,35 +197,43 @@ final class Host implements AutoCloseable {
     }
   }
 
-  private Live edge(
+  /** Who takes the records, and what is removed when they have them; neither without a broker. */
+  private record Clinic(Optional<RecordUplink> uplink, Optional<Retention> retention) {}
+
+  private Clinic clinic(Settings settings, Doors doors, SessionBook book, SigningKey key) {
+    if (settings.broker().isEmpty()) {
+      return new Clinic(Optional.empty(), Optional.empty());
+    }
+    EdgeSettings names = names(settings, settings.broker().get());
+    Path clinicKey = settings.dataFolder().resolve("clinic.pub");
+    RecordUplink uplink = open(new RecordUplink(names, book, key.publicKey(), clinicKey));
+    uplink.start();
+    return new Clinic(
+        Optional.of(uplink),
+        Optional.of(new Retention(book, uplink.address(), clinicKey, doors.wallClock())));
+  }
+
+  private DiskWatch disk(
       Settings settings,
       Doors doors,
-      SessionBook book,
-      SigningKey key,
+      Reserve reserve,
+      Optional<Retention> retention,
       Optional<FlightLog> flight) {
+    DiskWatch watch =
+        new DiskWatch(
+            settings.dataFolder(), settings.disk(), reserve, retention, flight, doors.wallClock());
+    watch.look(clock.nowNs());
+    Thread watcher = begin(watch.runningOn(clock), "stipple-disk", Thread.NORM_PRIORITY);
+    open(() -> end(watch::stop, watcher));
+    return watch;
+  }
+
+  private Live edge(Settings settings, Doors doors, Supplier<Outlook> outlook) {
     if (settings.broker().isEmpty()) {
-      return new Live(
-          snapshot -> {},
-          online -> {},
-          () -> new Outlook(Optional.empty(), flight.map(FlightLog::state)));
+      return new Live(snapshot -> {}, online -> {}, outlook);
     }
-    Settings.Broker broker = settings.broker().get();
-    EdgeSettings names =
-        EdgeSettings.of(
-            broker.uri(),
-            broker.group(),
-            broker.node(),
-            new DeviceId(broker.device()),
-            broker.group() + "-" + broker.node(),
-            KEEP_ALIVE_S,
-            settings.dataFolder().resolve("edge.state"));
-    EdgeNode edge = open(new EdgeNode(names));
+    EdgeNode edge = open(new EdgeNode(names(settings, settings.broker().get())));
     edge.start();
-    RecordUplink uplink =
-        open(
-            new RecordUplink(
-                names, book, key.publicKey(), settings.dataFolder().resolve("clinic.pub")));
-    uplink.start();
     return new Live(
         edge::publish,
         online -> {
@@ -203,7 +242,18 @@ final class Host implements AutoCloseable {
           }
           edge.deviceOnline(online);
         },
-        () -> new Outlook(Optional.of(uplink.backlog()), flight.map(FlightLog::state)));
+        outlook);
+  }
+
+  private static EdgeSettings names(Settings settings, Settings.Broker broker) {
+    return EdgeSettings.of(
+        broker.uri(),
+        broker.group(),
+        broker.node(),
+        new DeviceId(broker.device()),
+        broker.group() + "-" + broker.node(),
+        KEEP_ALIVE_S,
+        settings.dataFolder().resolve("edge.state"));
   }
 
   /** Where the panel is. */
@@ -249,10 +299,11 @@ final class Host implements AutoCloseable {
     }
   }
 
-  private void push() {
+  private void push(Worries worries) {
     boolean told = false;
     while (!closing) {
       panel.push();
+      worries.look();
       if (!told && runner.failure() != null) {
         told = true;
         LOG.error("a check inside the tick failed; the machine is latched", runner.failure());

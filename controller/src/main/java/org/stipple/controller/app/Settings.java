@@ -3,6 +3,7 @@ package org.stipple.controller.app;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import org.stipple.controller.profile.Profile;
 import org.stipple.controller.profile.Scales;
 import org.stipple.controller.profile.Timing;
 import org.stipple.controller.profile.Tissue;
+import org.stipple.controller.storage.DiskMarks;
 import org.stipple.telemetry.toml.CheckedFile;
 import org.stipple.telemetry.toml.FileError;
 import org.stipple.telemetry.toml.Quantity;
@@ -44,6 +46,8 @@ import org.stipple.telemetry.toml.Quantity;
  * @param panel where the panel listens
  * @param dataFolder where sessions are kept
  * @param flightMegabytes of disk that flight logs may take; 0 = none is written
+ * @param disk what the disk below the data folder must have
+ * @param clockOffSMax by how much the time of day may be off before somebody is called, s
  * @param controlSocket where {@code stipple ctl} connects
  * @param lines line of each key that was given
  */
@@ -61,6 +65,8 @@ record Settings(
     Panel panel,
     Path dataFolder,
     int flightMegabytes,
+    DiskMarks disk,
+    double clockOffSMax,
     Path controlSocket,
     Map<String, Integer> lines) {
 
@@ -116,6 +122,7 @@ record Settings(
         path(file, "files.data", source, surroundings)
             .orElse(surroundings.home().resolve(".local/share/stipple"));
     Path socket = socket(file, source, surroundings);
+    DiskMarks disk = disk(file);
     file.stopIfWrong();
     return new Settings(
         source,
@@ -138,6 +145,8 @@ record Settings(
         panel,
         data,
         file.whole("files.flight_megabytes"),
+        disk,
+        file.measure("clock.off_max"),
         socket,
         file.lines());
   }
@@ -406,6 +415,27 @@ record Settings(
     String node = file.text("mqtt.node").orElse("pi");
     String device = file.text("mqtt.device").orElse(machine);
     return file.text("mqtt.broker").map(uri -> new Broker(URI.create(uri), group, node, device));
+  }
+
+  private static DiskMarks disk(CheckedFile file) {
+    double refuseMb = file.measure("disk.refuse_below");
+    double warnMb = file.measure("disk.warn_below");
+    if (warnMb < refuseMb) {
+      file.wrong(
+          file.given("disk.warn_below") ? "disk.warn_below" : "disk.refuse_below",
+          "makes warn_below smaller than refuse_below",
+          "a warning that comes before sessions are refused");
+      warnMb = refuseMb;
+    }
+    return new DiskMarks(
+        bytes(file.measure("disk.reserve")),
+        bytes(refuseMb),
+        bytes(warnMb),
+        Duration.ofSeconds((long) (file.measure("disk.keep_records") * 86_400)));
+  }
+
+  private static long bytes(double megabytes) {
+    return (long) (megabytes * 1e6);
   }
 
   private static Path socket(CheckedFile file, Path source, Surroundings surroundings) {

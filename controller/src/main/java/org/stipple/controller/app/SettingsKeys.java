@@ -28,6 +28,7 @@ final class SettingsKeys {
     needle(keys);
     depth(keys);
     surroundings(keys);
+    diskAndClock(keys);
     return List.copyOf(keys);
   }
 
@@ -362,6 +363,52 @@ final class SettingsKeys {
             new Key.Text("\\S.*", "the path of a socket, at most 100 bytes"),
             "($XDG_RUNTIME_DIR/stipple/control.sock, else /tmp/stipple-UID/control.sock)",
             "socket that stipple ctl talks to; relative to the settings file"));
+  }
+
+  private static void diskAndClock(List<Key> keys) {
+    keys.add(
+        measure(
+            "disk.reserve",
+            Unit.MB,
+            0,
+            100_000,
+            "64 MB",
+            "room kept for the record of a session that is open when the disk fills: three hours"
+                + " with the needle on take about 60 MB"));
+    keys.add(
+        measure(
+            "disk.refuse_below",
+            Unit.MB,
+            0,
+            1_000_000,
+            "200 MB",
+            "free besides the reserve, below which no session can be opened"));
+    keys.add(
+        measure(
+            "disk.warn_below",
+            Unit.MB,
+            0,
+            1_000_000,
+            "1000 MB",
+            "free besides the reserve, below which an alarm calls; flight logs, then records that"
+                + " the clinic has, give way from here on"));
+    keys.add(
+        measure(
+            "disk.keep_records",
+            Unit.DAYS,
+            1,
+            36_500,
+            "90 days",
+            "how long a record stays here that the clinic has acknowledged to its end; any other"
+                + " stays"));
+    keys.add(
+        measure(
+            "clock.off_max",
+            Unit.S,
+            0.1,
+            3600,
+            "5 s",
+            "by how much the time of day may differ from the clinic's before an alarm calls"));
   }
 
   private static Key.Text id() {

@@ -91,6 +91,12 @@ final class StatusText {
     if (s.path("flight").isObject()) {
       lines.add(flight(s.path("flight")));
     }
+    if (s.path("disk").isObject()) {
+      lines.add(disk(s.path("disk")));
+    }
+    if (s.path("clock").isObject()) {
+      lines.add(clock(s.path("clock")));
+    }
     if (s.path("armingRefusal").isString()) {
       lines.add("arming     refused: " + words(s, "armingRefusal"));
     }
@@ -186,6 +192,35 @@ final class StatusText {
             flight.path("bytes").asLong(0) / 1e6,
             flight.path("budgetBytes").asLong(0) / 1e6,
             ended);
+  }
+
+  private static String clock(JsonNode clock) {
+    String kept =
+        clock.path("synchronised").asBoolean(false)
+            ? "kept in step within %s s".formatted(number(clock, "errorS", 3))
+            : "nothing keeps it in step (NTP)";
+    String clinic =
+        clock.path("clinicAheadS").isNumber()
+            ? "; the clinic's is ahead by %s s".formatted(number(clock, "clinicAheadS", 1))
+            : "";
+    String problem = clock.path("problem").isString() ? "; ALARM: " + words(clock, "problem") : "";
+    return "clock      " + kept + clinic + problem;
+  }
+
+  private static String disk(JsonNode disk) {
+    String removed =
+        disk.path("removedRecords").asLong(0) == 0
+            ? ""
+            : "; %s records removed, which the clinic has"
+                .formatted(number(disk, "removedRecords", 0));
+    String problem = disk.path("problem").isString() ? "; " + words(disk, "problem") : "";
+    return "disk       %s: %.0f MB free besides the reserve (%.0f MB held)%s%s"
+        .formatted(
+            words(disk, "level"),
+            disk.path("freeBytes").asLong(0) / 1e6,
+            disk.path("reserveBytes").asLong(0) / 1e6,
+            removed,
+            problem);
   }
 
   private static String records(JsonNode records) {

@@ -3,7 +3,10 @@ package org.stipple.controller.command;
 import org.stipple.controller.profile.Cartridge;
 import org.stipple.controller.profile.Tissue;
 
-/** Operator intent. Every command has an id by which its outcome is told. */
+/**
+ * Operator intent, and what else the tick must be told. Every command has an id by which its
+ * outcome is told.
+ */
 public sealed interface OperatorCommand {
 
   /** Id given by whoever sent it; outcomes name it. */
@@ -50,6 +53,9 @@ public sealed interface OperatorCommand {
    * cartridge does not allow move to the nearest that it does.
    */
   record Mount(long id, Cartridge cartridge, Tissue tissue) implements OperatorCommand {}
+
+  /** What the host is worried about from now on, which calls somebody as an alarm does. */
+  record Worry(long id, HostConcern concern) implements OperatorCommand {}
 
   /** Whether there is a session (or a bench mode) that allows arming. Closing disarms. */
   record Clear(long id, boolean allowed) implements OperatorCommand {}

@@ -85,6 +85,7 @@ public final class Control {
       case OperatorCommand.SetTorque set -> setpoints.torque(set.millinewtonMetres());
       case OperatorCommand.SetStrokes set -> setStrokes(set, pedal);
       case OperatorCommand.Mount mount -> mount(mount.cartridge());
+      case OperatorCommand.Worry worry -> safety.worry(worry.concern());
       case OperatorCommand.Clear clear -> clear(clear.allowed());
     };
   }

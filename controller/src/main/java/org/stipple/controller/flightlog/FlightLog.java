@@ -64,6 +64,8 @@ public final class FlightLog implements AutoCloseable {
   private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION);
   private long size;
   private volatile boolean stopping;
+  private volatile boolean givesWay;
+  private boolean closed;
   private volatile long bytes;
   private volatile String ended = "";
 
@@ -99,18 +101,30 @@ public final class FlightLog implements AutoCloseable {
 
   /** The oldest go until no more than that is left. */
   private static void makeRoom(Path folder, long bytesMax) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-      found.forEach(files::add);
-    }
-    files.sort(null);
     long total = 0;
-    for (Path each : files.reversed()) {
+    for (Path each : files(folder).reversed()) {
       total += Files.size(each);
       if (total > bytesMax) {
         Files.delete(each);
       }
     }
+  }
+
+  /** All flight logs in that folder, the oldest first; none where there is no folder. */
+  public static List<Path> files(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+        found.forEach(files::add);
+      }
+    }
+    files.sort(null);
+    return files;
+  }
+
+  /** Ends the recording soon, so that the disk has room for more important things; any thread. */
+  public void giveWay() {
+    givesWay = true;
   }
 
   /** How it is doing; any thread. */
@@ -141,7 +155,9 @@ public final class FlightLog implements AutoCloseable {
     } catch (IOException e) {
       end("it cannot be written: " + e.getMessage());
     }
-    if (overrun) {
+    if (givesWay) {
+      end("the disk is nearly full, and the record goes first");
+    } else if (overrun) {
       end("the disk did not keep up");
     } else if (bytes > budgetBytes / 2) {
       end("it has taken half of its budget of %d MB".formatted(budgetBytes / 1_000_000));
@@ -178,14 +194,27 @@ public final class FlightLog implements AutoCloseable {
     if (ended.isEmpty()) {
       ended = why;
       LOG.warn("the flight log ends here: {}", why);
+      closeFile(); // an open file would keep its room after it is removed
+    }
+  }
+
+  private void closeFile() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      out.close();
+    } catch (IOException e) {
+      LOG.warn("the flight log's last second is not on the disk: {}", e.toString());
     }
   }
 
   /** Writes what is left; the task has ended. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     pump();
     deflater.end();
-    out.close();
+    closeFile();
   }
 }

@@ -45,6 +45,11 @@ final class Libc {
   /** Threads and processes that a FIFO thread starts are ordinary ones: they must never outrank. */
   private static final int SCHED_RESET_ON_FORK = 0x40000000;
 
+  /** struct timex of 64-bit Linux, and where its maxerror is. */
+  private static final int TIMEX_BYTES = 208;
+
+  private static final int TIMEX_MAXERROR = 24;
+
   private static final int PR_SET_TIMERSLACK = 29;
   private static final long NS = 1_000_000_000L;
 
@@ -75,6 +80,7 @@ final class Libc {
           Linker.Option.firstVariadicArg(1));
   private static final MethodHandle NANOSLEEP =
       quiet("clock_nanosleep", INT, INT, INT, ADDRESS, ADDRESS);
+  private static final MethodHandle ADJTIMEX = handle("adjtimex", INT, ADDRESS);
   private static final MethodHandle GETTIME = quiet("clock_gettime", INT, INT, ADDRESS);
 
   private Libc() {}
@@ -205,6 +211,21 @@ final class Libc {
       try {
         int result = (int) GETTIME.invokeExact(CLOCK_MONOTONIC, bytes);
         return result == 0 ? bytes.get(LONG, 0) * NS + bytes.get(LONG, 8) : -1;
+      } catch (Throwable e) {
+        throw impossible(e);
+      }
+    }
+
+    /**
+     * adjtimex(2), which asks and sets nothing.
+     *
+     * @return the kernel's bound of the error of the time of day, us, or -errno
+     */
+    long clockErrorUsMax() {
+      MemorySegment timex = bytes.asSlice(0, TIMEX_BYTES).fill((byte) 0);
+      try {
+        int result = answer((int) ADJTIMEX.invokeExact(state, timex));
+        return result < 0 ? result : timex.get(LONG, TIMEX_MAXERROR);
       } catch (Throwable e) {
         throw impossible(e);
       }

@@ -8,7 +8,14 @@ public enum Notice {
   /** Nobody is called. */
   NONE("", AlarmPriority.NONE, ""),
   /** The needle should rest behind the tip by now; it is still being brought there. */
-  NOT_PARKED_YET("H32", AlarmPriority.MEDIUM, "the needle is not parked yet: keep off the skin");
+  NOT_PARKED_YET("H32", AlarmPriority.MEDIUM, "the needle is not parked yet: keep off the skin"),
+  /** What happens now is not on the disk; the press may be finished. */
+  RECORD_NOT_WRITTEN(
+      "H22", AlarmPriority.MEDIUM, "the record is not being written: finish, and see to the disk"),
+  /** No more than one session may follow. */
+  DISK_LOW("H22", AlarmPriority.LOW, "the disk is nearly full: make room"),
+  /** Records are dated wrongly; nothing that moves goes by that clock. */
+  CLOCK_OUT_OF_STEP("", AlarmPriority.LOW, "the time of day cannot be trusted: check the network");
 
   private final String hazard;
   private final AlarmPriority priority;

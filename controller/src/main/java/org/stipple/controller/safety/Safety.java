@@ -1,5 +1,6 @@
 package org.stipple.controller.safety;
 
+import org.stipple.controller.command.HostConcern;
 import org.stipple.controller.command.Outcome;
 import org.stipple.controller.estimate.Estimate;
 import org.stipple.controller.machine.Drive;
@@ -19,6 +20,7 @@ public final class Safety {
 
   private static final double USUAL_LEAD_MS = 20;
 
+  private HostConcern concern = HostConcern.NONE;
   private final double retractedMm;
   private final long parkedNs;
 
@@ -65,7 +67,22 @@ public final class Safety {
 
   private Notice notice(long nowNs, Situation situation) {
     boolean late = situation.parking && nowNs - situation.parkingSinceNs > parkedNs;
-    return late ? Notice.NOT_PARKED_YET : Notice.NONE;
+    return late ? Notice.NOT_PARKED_YET : ofHost();
+  }
+
+  private Notice ofHost() {
+    return switch (concern) {
+      case NONE -> Notice.NONE;
+      case CLOCK -> Notice.CLOCK_OUT_OF_STEP;
+      case DISK_LOW -> Notice.DISK_LOW;
+      case RECORD -> Notice.RECORD_NOT_WRITTEN;
+    };
+  }
+
+  /** What the host is worried about from now on; it calls somebody and stops nothing. */
+  public Outcome worry(HostConcern about) {
+    concern = about;
+    return Outcome.DONE;
   }
 
   /** The second look: whatever control made of it, a trip means that nothing is driven. */

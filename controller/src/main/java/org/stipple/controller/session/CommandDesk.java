@@ -62,6 +62,11 @@ public final class CommandDesk {
     queue.offer(make.apply(ids.incrementAndGet()));
   }
 
+  /** Sends a command whose outcome nobody waits for; false where the queue is full. */
+  boolean offer(LongFunction<OperatorCommand> make) {
+    return queue.offer(make.apply(ids.incrementAndGet()));
+  }
+
   /** Sends a STOP and does not wait. */
   public void stopNow() {
     queue.offer(new OperatorCommand.Stop(ids.incrementAndGet()));

@@ -24,7 +24,8 @@ import org.stipple.telemetry.session.Zone;
 
 /**
  * Writes the open session's entries as samples go by. Keeper thread only; every entry waits for the
- * disk, during which the ring holds two seconds of samples.
+ * disk, during which the ring holds two seconds of samples; what the disk does not take waits in a
+ * {@link Pen}.
  */
 final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -42,7 +43,7 @@ final class Journal {
   private final Tally tally = new Tally();
   private final DoseWatch doseWatch;
   private final StrokeLog strokeLog = new StrokeLog();
-  private @Nullable String trouble;
+  private final Pen pen;
 
   private final Sample last = new Sample();
 
@@ -81,6 +82,7 @@ final class Journal {
   Journal(
       SessionBook book, ClockWatch clock, LoopGauge gauge, Fitting fitting, Runnable onFullDose) {
     this.book = book;
+    this.pen = new Pen(book, clock);
     this.clock = clock;
     this.gauge = gauge;
     this.fitting = fitting;
@@ -112,7 +114,7 @@ final class Journal {
             session.sessions(),
             session.strokes(),
             session.needleOnS());
-    trouble = null;
+    pen.begin();
     doseWatch.begin();
     tally.begin(session.zones());
     if (fitting.refusal(sessions()).isEmpty()) {
@@ -124,16 +126,50 @@ final class Journal {
     return id;
   }
 
-  /** Ends the session with its counters; the machine stands. */
-  SessionId close() throws IOException {
+  /**
+   * Ends the session with its counters; the machine stands. Where the disk does not take the end it
+   * is over all the same: the record is ended as interrupted once the disk works.
+   *
+   * @return what is wrong with its record, in words; empty = nothing
+   */
+  Optional<String> close() {
     Open session = theOpenOne();
     endPress(last);
     appendHostTimes();
     watchClock();
-    book.close(last.strokes - session.strokes(), (last.needleOnNs - session.needleOnNs()) / 1e9);
+    Optional<String> wrong = Optional.empty();
+    try {
+      pen.writeOut();
+      book.close(last.strokes - session.strokes(), (last.needleOnNs - session.needleOnNs()) / 1e9);
+    } catch (IOException e) {
+      book.abandon();
+      wrong =
+          Optional.of(
+              "its record could not be written to its end (%s; %d entries are missing) and will be"
+                      .formatted(e.getMessage(), pen.giveUp())
+                  + " closed as interrupted once the disk works");
+      LOG.error("session {}: {}", session.id(), wrong.get());
+    }
     open = null;
     fitting.sessionClosed();
-    return session.id();
+    return wrong;
+  }
+
+  /** The open session's id. */
+  SessionId id() {
+    return theOpenOne().id();
+  }
+
+  /** What the disk did not take is tried again. */
+  void retry() {
+    if (open != null) {
+      pen.retry();
+    }
+  }
+
+  /** Since when a write has been under way, monotonic ns; 0 = none is. Any thread. */
+  long busySinceNs() {
+    return pen.busySinceNs();
   }
 
   void moveTo(Zone zone) throws IOException {
@@ -209,7 +245,7 @@ final class Journal {
   }
 
   Optional<String> trouble() {
-    return Optional.ofNullable(trouble);
+    return pen.trouble();
   }
 
   Optional<Status.Session> view() {
@@ -238,11 +274,7 @@ final class Journal {
     }
     LOG.warn("the wall clock was set by {} s", step.get());
     if (open != null) {
-      try {
-        book.append(new SessionEntry.ClockStepped(step.get()));
-      } catch (IOException e) {
-        cannotWrite(e);
-      }
+      pen.append(List.of(new SessionEntry.ClockStepped(step.get())));
     }
   }
 
@@ -383,24 +415,13 @@ final class Journal {
   }
 
   private void append(List<SessionEntry> entries) {
-    try {
-      watchClock();
-      book.append(entries);
-    } catch (IOException e) {
-      cannotWrite(e);
-    }
+    watchClock();
+    pen.append(entries);
   }
 
   private void write(SessionEntry entry) throws IOException {
     watchClock();
-    book.append(entry);
-  }
-
-  private void cannotWrite(IOException e) {
-    if (trouble == null) {
-      LOG.error("the session's record cannot be written: {}", e.toString());
-    }
-    trouble = "the session's record cannot be written: " + e.getMessage();
+    pen.write(entry);
   }
 
   private Open theOpenOne() {

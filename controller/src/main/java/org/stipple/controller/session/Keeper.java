@@ -17,6 +17,7 @@ import org.stipple.controller.io.LoopClock;
 import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.record.SampleRing;
+import org.stipple.controller.storage.DiskWatch;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
@@ -65,7 +66,15 @@ public final class Keeper {
   private boolean online;
   private @Nullable Closing closing;
 
-  private record Closing(CompletableFuture<SessionId> done, long sinceNs) {}
+  private record Closing(CompletableFuture<Closed> done, long sinceNs) {}
+
+  /**
+   * A session that is over.
+   *
+   * @param session which one
+   * @param wrong what is wrong with its record, in words; empty = nothing
+   */
+  public record Closed(SessionId session, Optional<String> wrong) {}
 
   /**
    * Creates the keeper.
@@ -142,6 +151,7 @@ public final class Keeper {
     boolean any = false;
     boolean event = false;
     journal.watchClock();
+    journal.retry();
     while (ring.read(sample)) {
       any = true;
       for (int i = 0; i < sample.outcomes; i++) {
@@ -161,7 +171,7 @@ public final class Keeper {
   /** Opens a session on the keeper's thread; done when it is on disk. */
   public CompletableFuture<SessionId> open(SessionEntry.Opened opened) {
     return ask(() -> {
-      refuseOnABench();
+      refuseWhereNoneMayBegin();
       SessionId id = journal.open(Continuation.none(opened));
       LOG.info("session {} opened in zone {}", id, opened.zone());
       return id;
@@ -171,17 +181,37 @@ public final class Keeper {
   /** Goes on with that client's interrupted session; done when it is on disk. */
   CompletableFuture<SessionId> resume(String client) {
     return ask(() -> {
-      refuseOnABench();
+      refuseWhereNoneMayBegin();
       SessionId id = journal.resume(client);
       LOG.info("session {} goes on with an interrupted one", id);
       return id;
     });
   }
 
-  private void refuseOnABench() {
+  private void refuseWhereNoneMayBegin() {
     if (bench) {
       throw new IllegalStateException("this controller runs on a bench: nobody is treated here");
     }
+    disk()
+        .flatMap(DiskWatch.State::refusal)
+        .ifPresent(why -> {
+          throw new IllegalStateException("no session can be opened: " + why);
+        });
+  }
+
+  /** Whether the open session's record is not being written; any thread. */
+  boolean recordTrouble() {
+    return journal.trouble().isPresent();
+  }
+
+  /** How the disk stands; any thread. */
+  Optional<DiskWatch.State> disk() {
+    return live.outlook().get().disk();
+  }
+
+  /** Since when a write to the record has been under way, monotonic ns; 0 = none is. */
+  long writingSinceNs() {
+    return journal.busySinceNs();
   }
 
   /** Why the machine must not be armed, whatever the tick thinks; empty where it may. */
@@ -249,8 +279,8 @@ public final class Keeper {
    * @param atRest wait until the machine rests (disarmed), at most 3 s; where the tick stands there
    *     is nothing to wait for
    */
-  public CompletableFuture<SessionId> close(boolean atRest) {
-    CompletableFuture<SessionId> done = new CompletableFuture<>();
+  public CompletableFuture<Closed> close(boolean atRest) {
+    CompletableFuture<Closed> done = new CompletableFuture<>();
     ask(
         done,
         () -> {
@@ -316,10 +346,11 @@ public final class Keeper {
     }
     closing = null;
     try {
-      SessionId id = journal.close();
+      SessionId id = journal.id();
+      Optional<String> wrong = journal.close();
       LOG.info("session {} closed", id);
-      wanted.done().complete(id);
-    } catch (IOException | RuntimeException e) {
+      wanted.done().complete(new Closed(id, wrong));
+    } catch (RuntimeException e) {
       wanted.done().completeExceptionally(e);
     }
     return true;

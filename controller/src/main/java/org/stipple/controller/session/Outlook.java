@@ -2,6 +2,7 @@ package org.stipple.controller.session;
 
 import java.util.Optional;
 import org.stipple.controller.flightlog.FlightLog;
+import org.stipple.controller.storage.DiskWatch;
 import org.stipple.telemetry.outbox.Backlog;
 
 /**
@@ -9,8 +10,15 @@ import org.stipple.telemetry.outbox.Backlog;
  *
  * @param records what the clinic has not acknowledged; empty where records go nowhere
  * @param flight the flight log; empty where none is written
+ * @param disk the disk below all of it; empty where nobody looks at it
+ * @param clock whether the time of day can be trusted; empty where nobody looks at it
  */
-public record Outlook(Optional<Backlog> records, Optional<FlightLog.State> flight) {
+public record Outlook(
+    Optional<Backlog> records,
+    Optional<FlightLog.State> flight,
+    Optional<DiskWatch.State> disk,
+    Optional<ClockHealth.State> clock) {
   /** Of a host that does neither. */
-  public static final Outlook NONE = new Outlook(Optional.empty(), Optional.empty());
+  public static final Outlook NONE =
+      new Outlook(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -179,7 +179,13 @@ public final class Requests {
     // Even where the tick stands the record is closed; the board's guards hold the machine then.
     Optional<Outcome> cleared = desk.send(id -> new OperatorCommand.Clear(id, false));
     Answer written =
-        asker.await(keeper.close(cleared.isPresent()), id -> "session " + id + " closed");
+        asker.await(
+            keeper.close(cleared.isPresent()),
+            closed ->
+                "session "
+                    + closed.session()
+                    + " closed"
+                    + closed.wrong().map(why -> ", but " + why).orElse(""));
     return cleared.isPresent() || !written.done()
         ? written
         : new Answer(false, written.words() + ", but the machine did not answer");

@@ -10,6 +10,7 @@ import org.stipple.controller.record.LoopTimes.Span;
 import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.controller.safety.Fault;
 import org.stipple.controller.safety.Interlock;
+import org.stipple.controller.storage.DiskWatch;
 import org.stipple.telemetry.outbox.Backlog;
 
 /**
@@ -54,6 +55,8 @@ public final class StatusWords {
     words.put("armingRefusal", status.work().armingRefusal().orElse(null));
     words.put("records", status.outlook().records().map(StatusWords::records).orElse(null));
     words.put("flight", status.outlook().flight().map(StatusWords::flight).orElse(null));
+    words.put("disk", status.outlook().disk().map(StatusWords::disk).orElse(null));
+    words.put("clock", status.outlook().clock().map(StatusWords::clock).orElse(null));
     words.put("trouble", status.trouble().orElse(null));
     return words;
   }
@@ -209,6 +212,26 @@ public final class StatusWords {
     words.put("bytes", log.bytes());
     words.put("budgetBytes", log.budgetBytes());
     words.put("ended", log.ended().isEmpty() ? null : log.ended());
+    return words;
+  }
+
+  private static Map<String, @Nullable Object> clock(ClockHealth.State clock) {
+    Map<String, @Nullable Object> words = new LinkedHashMap<>();
+    words.put("synchronised", clock.synchronised());
+    words.put("errorS", known(clock.errorS()));
+    words.put("clinicAheadS", known(clock.clinicAheadS()));
+    words.put("problem", clock.problem().orElse(null));
+    return words;
+  }
+
+  private static Map<String, @Nullable Object> disk(DiskWatch.State disk) {
+    Map<String, @Nullable Object> words = new LinkedHashMap<>();
+    words.put("level", name(disk.level()));
+    words.put("freeBytes", disk.freeBytes());
+    words.put("reserveBytes", disk.reserveBytes());
+    words.put("acknowledgedRecords", disk.kept());
+    words.put("removedRecords", disk.removed());
+    words.put("problem", disk.words().isEmpty() ? null : disk.words());
     return words;
   }
 

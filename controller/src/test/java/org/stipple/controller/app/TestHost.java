@@ -28,6 +28,7 @@ final class TestHost implements AutoCloseable {
             folder.resolve("machine.toml"),
             Files.readString(Path.of("examples/pico.toml"))
                 .replace("port = 8480", "port = 0")
+                .replace("reserve = \"64 MB\"", "reserve = \"2 MB\"")
                 .replace("data = \"~/.local/share/stipple\"", "data = \"data\"")
                 .replace("self_test = \"yes\"", "self_test = \"no\"") // it stands still
                 .replace("# control = \"control.sock\"", "control = \"c.sock\""));

@@ -260,13 +260,13 @@ final class KeeperTest {
     SessionId id = openSession();
     run(10, 1_000_000_000L, 100);
     tick.mode = Mode.RETRACTING;
-    CompletableFuture<SessionId> closed = keeper.close(true);
+    CompletableFuture<Keeper.Closed> closed = keeper.close(true);
     ticks(10);
     assertThat(closed).isNotDone();
     tick.mode = Mode.DISARMED;
     ticks(1);
 
-    assertThat(closed).isCompletedWithValue(id);
+    assertThat(closed).isCompletedWithValue(new Keeper.Closed(id, Optional.empty()));
     assertThat(entries(id))
         .last()
         .isInstanceOfSatisfying(
@@ -450,7 +450,7 @@ final class KeeperTest {
   @Test
   void aSessionThatWasClosedIsNotGoneOnWith() throws Exception {
     openSession();
-    CompletableFuture<SessionId> closed = keeper.close(false);
+    CompletableFuture<Keeper.Closed> closed = keeper.close(false);
     ticks(1);
     assertThat(closed).isCompleted();
     CompletableFuture<SessionId> again = keeper.resume("C1");

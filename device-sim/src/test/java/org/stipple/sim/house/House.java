@@ -42,7 +42,8 @@ record House(String root) {
 
   /** Rooms of the controller outside the tick, in their order, all below the hot ones. */
   static final List<String> COLD =
-      List.of("catalogue", "flightlog", "session", "calibration", "panel", "hardware", "app");
+      List.of(
+          "catalogue", "flightlog", "storage", "session", "calibration", "panel", "hardware", "app");
 
   private static final List<String> TELEMETRY =
       List.of(

@@ -107,7 +107,13 @@ final class RecordRole implements Role {
           taken.problem().orElse(""));
     }
     Receipt receipt =
-        Receipt.by(clinic, topic.address(), chunk.session(), taken.has(), taken.problem());
+        Receipt.by(
+            clinic,
+            topic.address(),
+            chunk.session(),
+            taken.has(),
+            taken.problem(),
+            clock.instant());
     link.publish(new OutMessage(topic.receipt(), receipt.encode(), 1, false));
     worstMs.accumulateAndGet(clock.millis() - beganMs, Math::max);
   }

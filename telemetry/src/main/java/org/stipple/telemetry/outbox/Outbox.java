@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stipple.telemetry.record.Folders;
 import org.stipple.telemetry.record.RecordPart;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.record.SessionBook.Durable;
@@ -64,6 +66,11 @@ final class Outbox {
     this.clinicKey = clinicKey;
     this.monotonicMs = monotonicMs;
     this.lookedMs = monotonicMs.getAsLong() - LOOK_MS;
+  }
+
+  /** The records are listed anew at the next question: one was removed meanwhile. */
+  void lookAgain() {
+    lookedMs = monotonicMs.getAsLong() - LOOK_MS;
   }
 
   /** A connection is new: the clinic may be another than it was. */
@@ -168,6 +175,7 @@ final class Outbox {
     if (receipt.has().bytes() > acknowledged(record)) {
       keep(Receipts.fileOf(record.file()), receipt.encode());
     } else if (receipt.has().bytes() < acknowledged(record)) {
+      keep(Receipts.fileOf(record.file()), receipt.encode()); // nothing here may be removed for it
       LOG.warn(
           "record {}: the clinic has lost what it had acknowledged; it is sent again",
           record.session());
@@ -209,10 +217,18 @@ final class Outbox {
     }
   }
 
+  /** On the disk when this returns: by it a record is removed one day. */
   private static void keep(Path file, byte[] receipt) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + ".new");
-    Files.write(beside, receipt);
+    Files.write(
+        beside,
+        receipt,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.SYNC);
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Folders.forceOf(file);
   }
 
   private void refuse(SessionId session, String why) {

@@ -1,6 +1,8 @@
 package org.stipple.telemetry.outbox;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ final class RecordRole implements Role {
   /** While all is acknowledged, the book is looked at this often. */
   private static final long LOOK_MS = 500;
 
+  private static final long COMPARED_MS_MAX = 1_000;
+  private static final long SECOND_MS = 1_000;
   private static final long RETRY_REFUSED_MS = 600_000;
 
   private final UploadTopic topic;
@@ -42,12 +46,35 @@ final class RecordRole implements Role {
   private long sentMs;
   private volatile long worstAnswerMs;
   private volatile Backlog backlog = Backlog.NONE;
+  private final InstantSource clock;
+  private volatile @Nullable Double clinicAheadS;
 
-  RecordRole(UploadTopic topic, Outbox outbox, LongSupplier monotonicMs) {
+  /**
+   * None is connected yet.
+   *
+   * @param clock the time of day, which the clinic's is compared with
+   */
+  RecordRole(UploadTopic topic, Outbox outbox, LongSupplier monotonicMs, InstantSource clock) {
+    this.clock = clock;
     this.topic = topic;
     this.outbox = outbox;
     this.monotonicMs = monotonicMs;
     this.retryRefusedMs = monotonicMs.getAsLong() + RETRY_REFUSED_MS;
+  }
+
+  Optional<Double> clinicAheadS() {
+    return Optional.ofNullable(clinicAheadS);
+  }
+
+  /** An answer that took long says little about the clock. */
+  private void compareClocks(Receipt receipt, long tookMs) {
+    if (tookMs <= COMPARED_MS_MAX) {
+      receipt
+          .at()
+          .ifPresent(at ->
+              clinicAheadS =
+                  (at.toEpochMilli() - (clock.millis() - tookMs / 2)) / (double) SECOND_MS);
+    }
   }
 
   Backlog backlog() {
@@ -81,6 +108,7 @@ final class RecordRole implements Role {
         answerMs = ANSWER_MS_MIN;
         Chunk waitingFor = sent;
         if (waitingFor != null && waitingFor.session().equals(receipt.session())) {
+          compareClocks(receipt, monotonicMs.getAsLong() - sentMs);
           worstAnswerMs = Math.max(worstAnswerMs, monotonicMs.getAsLong() - sentMs);
           sent = null;
           nextMs = 0;
@@ -118,6 +146,9 @@ final class RecordRole implements Role {
     try {
       backlog = outbox.backlog();
       return outbox.next();
+    } catch (NoSuchFileException _) {
+      outbox.lookAgain();
+      return Optional.empty();
     } catch (IOException e) {
       LOG.error("the records cannot be read: {}", e.toString());
       return Optional.empty();

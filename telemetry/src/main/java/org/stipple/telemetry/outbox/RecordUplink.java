@@ -2,6 +2,8 @@ package org.stipple.telemetry.outbox;
 
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.stipple.telemetry.edge.EdgeSettings;
@@ -19,6 +21,7 @@ public final class RecordUplink implements AutoCloseable {
 
   private final RecordRole role;
   private final MqttWorker worker;
+  private final String address;
 
   /**
    * One that does not run yet.
@@ -31,12 +34,14 @@ public final class RecordUplink implements AutoCloseable {
   public RecordUplink(EdgeSettings settings, SessionBook book, PublicKey key, Path clinicKey) {
     UploadTopic topic =
         new UploadTopic(settings.group(), settings.edgeNode(), settings.device().value());
+    this.address = topic.address();
     LongSupplier monotonicMs = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     this.role =
         new RecordRole(
             topic,
             new Outbox(book, topic.address(), SigningKey.text(key), clinicKey, monotonicMs),
-            monotonicMs);
+            monotonicMs,
+            InstantSource.system());
     MqttSettings mqtt = settings.mqtt();
     this.worker =
         new MqttWorker(
@@ -58,6 +63,16 @@ public final class RecordUplink implements AutoCloseable {
   /** What the clinic has not acknowledged, as of the last look at it. */
   public Backlog backlog() {
     return role.backlog();
+  }
+
+  /** Of the device, GROUP/NODE/DEVICE. */
+  public String address() {
+    return address;
+  }
+
+  /** By how much the clinic's time of day is ahead of ours, s, by its last receipt. */
+  public Optional<Double> clinicAheadS() {
+    return role.clinicAheadS();
   }
 
   /** Longest time from a chunk to the clinic's receipt for it, of those that came, ms. */

@@ -7,14 +7,18 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,17 +39,25 @@ public final class SessionBook implements AutoCloseable {
   private final InstantSource clock;
   private final SigningKey key;
   private final FileChannel lockChannel;
+  private final Reserve reserve;
   private final List<Recovery> recoveries;
+
+  /** Sessions that the disk did not let us end, and how much of them is sound. */
+  private final Map<SessionId, Long> abandoned =
+      new TreeMap<>(Comparator.comparing(SessionId::value));
+
   private @Nullable Open open;
 
   /** The session being written. */
   private record Open(SessionId id, SessionFile file) {}
 
-  private SessionBook(Path folder, InstantSource clock, SigningKey key, FileChannel lockChannel)
+  private SessionBook(
+      Path folder, InstantSource clock, SigningKey key, Reserve reserve, FileChannel lockChannel)
       throws IOException {
     this.folder = folder;
     this.clock = clock;
     this.key = key;
+    this.reserve = reserve;
     this.lockChannel = lockChannel;
     this.recoveries = recover();
   }
@@ -58,13 +70,28 @@ public final class SessionBook implements AutoCloseable {
    */
   public static SessionBook in(Path folder, InstantSource clock, SigningKey key)
       throws IOException {
-    Files.createDirectories(folder);
+    return in(folder, clock, key, Reserve.in(folder, 0));
+  }
+
+  /**
+   * The same with a reserve of room.
+   *
+   * @param reserve gives way to the open session where the disk is full
+   */
+  public static SessionBook in(Path folder, InstantSource clock, SigningKey key, Reserve reserve)
+      throws IOException {
+    Folders.make(folder);
+    Path lockFile = folder.resolve("book.lock");
+    boolean readOnly = Files.exists(lockFile) && Files.getFileStore(folder).isReadOnly();
     FileChannel channel =
-        FileChannel.open(
-            folder.resolve("book.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        readOnly
+            ? FileChannel.open(lockFile, StandardOpenOption.READ)
+            : FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      lock(channel, folder);
-      return new SessionBook(folder, clock, key, channel);
+      if (!readOnly) { // where nobody can write there is nothing to be kept from
+        lock(channel, folder);
+      }
+      return new SessionBook(folder, clock, key, reserve, channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -98,6 +125,7 @@ public final class SessionBook implements AutoCloseable {
     if (open != null) {
       throw new IllegalStateException("session " + open.id() + " is open; close it first");
     }
+    endAbandoned();
     Instant at = clock.instant();
     for (int number = 1; ; number++) {
       SessionId id = SessionId.at(at, number);
@@ -107,6 +135,7 @@ public final class SessionBook implements AutoCloseable {
           file.append(at, List.of(opened));
         } catch (IOException e) {
           file.close();
+          Files.deleteIfExists(fileOf(id));
           throw e;
         }
         open = new Open(id, file);
@@ -129,13 +158,34 @@ public final class SessionBook implements AutoCloseable {
   }
 
   /** Appends entries of the same moment with one wait for the disk: all of them or none. */
-  public synchronized List<RecordedEntry> append(List<SessionEntry> entries) throws IOException {
-    for (SessionEntry entry : entries) {
-      if (entry instanceof SessionEntry.Opened || entry instanceof SessionEntry.Closed) {
+  public List<RecordedEntry> append(List<SessionEntry> entries) throws IOException {
+    Instant at = clock.instant();
+    return appendDated(entries.stream().map(entry -> new Dated(at, entry)).toList());
+  }
+
+  /** Appends entries, each of its own moment, with one wait for the disk: all of them or none. */
+  public synchronized List<RecordedEntry> appendDated(List<Dated> entries) throws IOException {
+    for (Dated dated : entries) {
+      if (dated.entry() instanceof SessionEntry.Opened
+          || dated.entry() instanceof SessionEntry.Closed) {
         throw new IllegalArgumentException("a session is opened and closed by its own calls");
       }
     }
-    return theOpenOne().file().append(clock.instant(), entries);
+    return withReserve(theOpenOne().file(), entries);
+  }
+
+  /** A full disk is what the reserve is for: it gives way as long as it has anything to give. */
+  private List<RecordedEntry> withReserve(SessionFile file, List<Dated> entries)
+      throws IOException {
+    while (true) {
+      try {
+        return file.append(entries);
+      } catch (IOException e) {
+        if (!reserve.helps(e) || !reserve.giveWay()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /**
@@ -145,12 +195,34 @@ public final class SessionBook implements AutoCloseable {
    */
   public synchronized void close(long strokes, double needleOnS) throws IOException {
     Open session = theOpenOne();
-    session
-        .file()
-        .append(
-            clock.instant(), List.of(new SessionEntry.Closed(strokes, needleOnS, Closing.CLOSED)));
+    SessionEntry end = new SessionEntry.Closed(strokes, needleOnS, Closing.CLOSED);
+    withReserve(session.file(), List.of(new Dated(clock.instant(), end)));
     open = null;
     session.file().close();
+  }
+
+  /**
+   * Lets go of the open session, whose end the disk does not take: it is ended as interrupted as
+   * soon as the disk works again, before the next session begins or at the next start.
+   *
+   * @throws IllegalStateException when no session is open
+   */
+  public synchronized void abandon() {
+    Open session = theOpenOne();
+    open = null;
+    abandoned.put(session.id(), session.file().wholeBytes());
+    try {
+      session.file().close();
+    } catch (IOException e) {
+      LOG.warn("session {}: {}", session.id(), e.toString());
+    }
+  }
+
+  private void endAbandoned() throws IOException {
+    for (SessionId id : List.copyOf(abandoned.keySet())) {
+      recover(fileOf(id)).ifPresent(recovery -> LOG.warn("session file: {}", recovery));
+      abandoned.remove(id);
+    }
   }
 
   /** The open session, if there is one. */
@@ -175,14 +247,22 @@ public final class SessionBook implements AutoCloseable {
     List<Durable> all = new ArrayList<>();
     for (Path file : files()) {
       SessionId id = RecordNames.session(file);
-      all.add(new Durable(id, file, durableBytes(id, file)));
+      try {
+        all.add(new Durable(id, file, durableBytes(id, file)));
+      } catch (NoSuchFileException _) {
+        // Removed since it was listed: the clinic has it.
+      }
     }
     return all;
   }
 
   private synchronized long durableBytes(SessionId id, Path file) throws IOException {
     Open now = open;
-    return now != null && now.id().equals(id) ? now.file().wholeBytes() : Files.size(file);
+    if (now != null && now.id().equals(id)) {
+      return now.file().wholeBytes();
+    }
+    @Nullable Long sound = abandoned.get(id);
+    return sound != null ? sound : Files.size(file);
   }
 
   /** Where a session's entries are. */
@@ -246,11 +326,18 @@ public final class SessionBook implements AutoCloseable {
   private List<Recovery> recover() throws IOException {
     List<Recovery> done = new ArrayList<>();
     for (Path file : files()) {
-      recover(file)
-          .ifPresent(recovery -> {
-            LOG.warn("session file: {}", recovery);
-            done.add(recovery);
-          });
+      try {
+        recover(file)
+            .ifPresent(recovery -> {
+              LOG.warn("session file: {}", recovery);
+              done.add(recovery);
+            });
+      } catch (IOException e) {
+        // A controller that does not start tells nobody what is wrong with its disk.
+        LOG.error("session file {} cannot be ended yet: {}", file.getFileName(), e.toString());
+        SessionId id = RecordNames.session(file);
+        abandoned.put(id, RecordLines.read(file, id).wholeBytes());
+      }
     }
     return List.copyOf(done);
   }
@@ -270,8 +357,13 @@ public final class SessionBook implements AutoCloseable {
         Files.move(file, folder.resolve(name + ".empty"), StandardCopyOption.REPLACE_EXISTING);
         return Optional.of(new Recovery.Empty(id));
       }
+      Instant at = clock.instant();
       try (SessionFile reopened = SessionFile.reopen(file, id, key, lines)) {
-        reopened.append(clock.instant(), Interruption.endOf(lines.entries()));
+        withReserve(
+            reopened,
+            Interruption.endOf(lines.entries()).stream()
+                .map(entry -> new Dated(at, entry))
+                .toList());
       }
       long lastEntry = lines.entries().getLast().number();
       return Optional.of(new Recovery.Interrupted(id, lastEntry, lines.cutBytes()));

@@ -52,7 +52,7 @@ final class SessionFile implements AutoCloseable {
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    forceFolderOf(file);
+    Folders.forceOf(file);
     return new SessionFile(channel, session, key, 0, Chain.beginning(session.value()), 0);
   }
 
@@ -65,16 +65,22 @@ final class SessionFile implements AutoCloseable {
         channel, session, key, lines.entries().size(), lines.head(), lines.wholeBytes());
   }
 
-  /** Appends entries, sealed where it matters; all are on disk when this returns, or none is. */
+  /** Appends entries of one moment; see {@link #append(List)}. */
   List<RecordedEntry> append(Instant at, List<SessionEntry> entries) throws IOException {
+    return append(entries.stream().map(entry -> new Dated(at, entry)).toList());
+  }
+
+  /** Appends entries, sealed where it matters; all are on disk when this returns, or none is. */
+  List<RecordedEntry> append(List<Dated> entries) throws IOException {
     List<RecordedEntry> all = new ArrayList<>();
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     String newHead = head;
-    for (SessionEntry entry : entries) {
+    for (Dated dated : entries) {
       long number = nextNumber + all.size();
-      RecordedEntry recorded = new RecordedEntry(number, at.truncatedTo(ChronoUnit.MILLIS), entry);
+      Instant at = dated.at().truncatedTo(ChronoUnit.MILLIS);
+      RecordedEntry recorded = new RecordedEntry(number, at, dated.entry());
       newHead = put(lines, EntryLine.write(recorded, newHead));
-      if (isSealed(entry)) {
+      if (isSealed(dated.entry())) {
         newHead = put(lines, Seal.by(key, session, number, newHead).line());
       }
       all.add(recorded);
@@ -148,13 +154,5 @@ final class SessionFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
-  }
-
-  /** A new name is on disk only once its folder is. */
-  static void forceFolderOf(Path file) throws IOException {
-    try (FileChannel folder =
-        FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
   }
 }

@@ -51,7 +51,7 @@ public record SigningKey(PrivateKey privateKey, PublicKey publicKey) {
    * @throws IOException when the folder cannot be used or holds something else by that name
    */
   public static SigningKey in(Path folder, String name) throws IOException {
-    Files.createDirectories(folder);
+    Folders.make(folder);
     Path secret = folder.resolve(name + ".key");
     Path open = folder.resolve(name + ".pub");
     if (!Files.exists(secret)) {
@@ -122,7 +122,7 @@ public record SigningKey(PrivateKey privateKey, PublicKey publicKey) {
     } catch (AtomicMoveNotSupportedException _) {
       Files.move(beside, file);
     }
-    SessionFile.forceFolderOf(file);
+    Folders.forceOf(file);
   }
 
   private static KeyPair generate() {

@@ -1,9 +1,11 @@
 package org.stipple.telemetry.session;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Names one session of one device, and its file.
@@ -27,6 +29,18 @@ public record SessionId(String value) {
    */
   public static SessionId at(Instant openedAt, int number) {
     return new SessionId("s" + STAMP.format(openedAt) + "-" + number);
+  }
+
+  /** When it was opened, by its value; empty where the value is not of that form. */
+  public Optional<Instant> openedAt() {
+    int end = value.lastIndexOf('-');
+    try {
+      return value.startsWith("s") && end > 0
+          ? Optional.of(STAMP.parse(value.substring(1, end), Instant::from))
+          : Optional.empty();
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -31,7 +31,9 @@ public final class Quantity {
     AREA,
     STIFFNESS,
     STROKES_PER_AREA,
-    RATIO
+    RATIO,
+    STORAGE,
+    CALENDAR
   }
 
   /** A unit and its power of ten within its dimension. */
@@ -64,7 +66,10 @@ public final class Quantity {
     CM2("cm2", Dimension.AREA, 0),
     N_PER_M("N/m", Dimension.STIFFNESS, 0),
     STROKES_PER_CM2("strokes/cm2", Dimension.STROKES_PER_AREA, 0),
-    PERCENT("%", Dimension.RATIO, -2);
+    PERCENT("%", Dimension.RATIO, -2),
+    MB("MB", Dimension.STORAGE, 6),
+    GB("GB", Dimension.STORAGE, 9),
+    DAYS("days", Dimension.CALENDAR, 0);
 
     private final String symbol;
     private final Dimension dimension;

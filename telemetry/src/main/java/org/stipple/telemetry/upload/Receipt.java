@@ -2,6 +2,8 @@ package org.stipple.telemetry.upload;
 
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stipple.telemetry.record.RecordPart.Standing;
@@ -20,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param session whose record
  * @param has how far the clinic has it, without a gap
  * @param problem why it takes no more of it; empty = it does
+ * @param at the clinic's time of day when it was written, not signed; empty in older ones
  * @param clinicKey public key of the clinic, as {@code SigningKey.publicText}
  * @param signature by that key
  */
@@ -28,6 +31,7 @@ public record Receipt(
     SessionId session,
     Standing has,
     Optional<String> problem,
+    Optional<Instant> at,
     String clinicKey,
     String signature) {
 
@@ -35,12 +39,18 @@ public record Receipt(
 
   /** Signed by the clinic. */
   public static Receipt by(
-      SigningKey clinic, String device, SessionId session, Standing has, Optional<String> problem) {
+      SigningKey clinic,
+      String device,
+      SessionId session,
+      Standing has,
+      Optional<String> problem,
+      Instant at) {
     return new Receipt(
         device,
         session,
         has,
         problem,
+        Optional.of(at),
         clinic.publicText(),
         clinic.sign(signed(device, session, has)));
   }
@@ -66,6 +76,7 @@ public record Receipt(
             .put("head", has.head())
             .put("closed", has.closed());
     problem.ifPresent(why -> node.put("problem", why));
+    at.ifPresent(when -> node.put("at", when.toString()));
     node.put("clinic", clinicKey).put("signature", signature);
     return (JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
   }
@@ -79,6 +90,7 @@ public record Receipt(
     try {
       JsonNode node = JSON.readTree(new String(message, StandardCharsets.UTF_8));
       @Nullable JsonNode problem = node.get("problem");
+      @Nullable JsonNode at = node.get("at");
       return new Receipt(
           node.required("device").asString(),
           new SessionId(node.required("session").asString()),
@@ -88,9 +100,10 @@ public record Receipt(
               node.required("head").asString(),
               node.required("closed").booleanValue()),
           Optional.ofNullable(problem).map(JsonNode::asString),
+          Optional.ofNullable(at).map(when -> Instant.parse(when.asString())),
           node.required("clinic").asString(),
           node.required("signature").asString());
-    } catch (JacksonException e) {
+    } catch (JacksonException | DateTimeException e) {
       throw new IllegalArgumentException("no receipt: " + e.getMessage(), e);
     }
   }

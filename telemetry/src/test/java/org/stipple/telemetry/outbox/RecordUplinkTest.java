@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -227,12 +228,13 @@ final class RecordUplinkTest {
     long bytes = Files.size(next);
     Standing all = new Standing(bytes, 12, RecordPart.headAt(next, id, bytes), true);
     SigningKey foreign = SigningKey.in(folder.resolve("foreign"), "clinic");
-    Receipt honest = Receipt.by(clinic, DEVICE, id, all, Optional.empty());
+    Receipt honest = Receipt.by(clinic, DEVICE, id, all, Optional.empty(), Instant.EPOCH);
     Receipt altered =
         new Receipt(
             DEVICE,
             id,
             new Standing(bytes, 11, all.head(), true),
+            Optional.empty(),
             Optional.empty(),
             honest.clinicKey(),
             honest.signature());
@@ -241,7 +243,8 @@ final class RecordUplinkTest {
             book, DEVICE, key.publicText(), folder.resolve("clinic-of-the-device.pub"), () -> 0);
 
     assertThat(outbox.take(altered)).isFalse();
-    assertThat(outbox.take(Receipt.by(foreign, DEVICE, id, all, Optional.empty()))).isFalse();
+    assertThat(outbox.take(Receipt.by(foreign, DEVICE, id, all, Optional.empty(), Instant.EPOCH)))
+        .isFalse();
     assertThat(Receipts.fileOf(next)).doesNotExist();
     assertThat(outbox.backlog().waiting()).isEqualTo(1);
     assertThat(outbox.backlog().problem().orElseThrow()).contains("the clinic's is another");
