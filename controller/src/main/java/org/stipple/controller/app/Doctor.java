@@ -14,8 +14,8 @@ import org.stipple.controller.hardware.RealTime;
 import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.hardware.SerialLine;
 import org.stipple.controller.storage.DiskMarks;
-import org.stipple.telemetry.toml.FileError;
 import org.stipple.telemetry.record.Reserve;
+import org.stipple.telemetry.toml.FileError;
 import tools.jackson.databind.JsonNode;
 
 /** Looks at everything a controller needs, and changes nothing. */

@@ -43,7 +43,14 @@ record House(String root) {
   /** Rooms of the controller outside the tick, in their order, all below the hot ones. */
   static final List<String> COLD =
       List.of(
-          "catalogue", "flightlog", "storage", "session", "calibration", "panel", "hardware", "app");
+          "catalogue",
+          "flightlog",
+          "storage",
+          "session",
+          "calibration",
+          "panel",
+          "hardware",
+          "app");
 
   private static final List<String> TELEMETRY =
       List.of(
