@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stipple.controller.catalogue.UsedCartridges;
@@ -38,6 +38,7 @@ import org.stipple.controller.session.Worries;
 import org.stipple.controller.storage.DiskWatch;
 import org.stipple.telemetry.edge.EdgeNode;
 import org.stipple.telemetry.edge.EdgeSettings;
+import org.stipple.telemetry.edge.EdgeStatus;
 import org.stipple.telemetry.outbox.RecordUplink;
 import org.stipple.telemetry.outbox.Retention;
 import org.stipple.telemetry.record.Reserve;
@@ -109,12 +110,13 @@ final class Host implements AutoCloseable {
         edge(
             settings,
             doors,
-            () ->
+            told ->
                 new Outlook(
                     clinic.uplink().map(RecordUplink::backlog),
                     flight.map(FlightLog::state),
                     Optional.of(disk.state()),
-                    Optional.of(health.state())));
+                    Optional.of(health.state()),
+                    told));
     CommandDesk desk = new CommandDesk(commands);
     Keeper keeper =
         new Keeper(
@@ -228,11 +230,14 @@ final class Host implements AutoCloseable {
     return watch;
   }
 
-  private Live edge(Settings settings, Doors doors, Supplier<Outlook> outlook) {
+  private Live edge(
+      Settings settings, Doors doors, Function<Optional<EdgeStatus>, Outlook> outlook) {
     if (settings.broker().isEmpty()) {
-      return new Live(snapshot -> {}, online -> {}, outlook);
+      return new Live(snapshot -> {}, online -> {}, () -> outlook.apply(Optional.empty()));
     }
-    EdgeNode edge = open(new EdgeNode(names(settings, settings.broker().get())));
+    Settings.Broker broker = settings.broker().get();
+    EdgeSettings names = names(settings, broker);
+    EdgeNode edge = open(new EdgeNode(broker.primary().map(names::withPrimaryHost).orElse(names)));
     edge.start();
     return new Live(
         edge::publish,
@@ -242,7 +247,7 @@ final class Host implements AutoCloseable {
           }
           edge.deviceOnline(online);
         },
-        outlook);
+        () -> outlook.apply(Optional.of(edge.status())));
   }
 
   private static EdgeSettings names(Settings settings, Settings.Broker broker) {

@@ -26,6 +26,7 @@ import org.stipple.controller.profile.Scales;
 import org.stipple.controller.profile.Timing;
 import org.stipple.controller.profile.Tissue;
 import org.stipple.controller.storage.DiskMarks;
+import org.stipple.telemetry.edge.PrimaryHost;
 import org.stipple.telemetry.toml.CheckedFile;
 import org.stipple.telemetry.toml.FileError;
 import org.stipple.telemetry.toml.Quantity;
@@ -76,8 +77,8 @@ record Settings(
   /** Setpoints at start. */
   record Start(double frequencyHz, double depthMm) {}
 
-  /** Broker and the Sparkplug names under which this machine reports. */
-  record Broker(URI uri, String group, String node, String device) {}
+  /** Broker, the Sparkplug names under which this machine reports, and who must be there. */
+  record Broker(URI uri, String group, String node, String device, Optional<PrimaryHost> primary) {}
 
   /** Address of the panel; port 0 = any free one. */
   record Panel(String host, int port) {}
@@ -414,7 +415,15 @@ record Settings(
     String group = file.text("mqtt.group").orElse("clinic");
     String node = file.text("mqtt.node").orElse("pi");
     String device = file.text("mqtt.device").orElse(machine);
-    return file.text("mqtt.broker").map(uri -> new Broker(URI.create(uri), group, node, device));
+    Optional<PrimaryHost> primary =
+        file.text("mqtt.primary_host")
+            .map(id ->
+                new PrimaryHost(
+                    id,
+                    file.whole("mqtt.buffer_megabytes") * 1_000_000L,
+                    Duration.ofMinutes(file.whole("mqtt.buffer_minutes"))));
+    return file.text("mqtt.broker")
+        .map(uri -> new Broker(URI.create(uri), group, node, device, primary));
   }
 
   private static DiskMarks disk(CheckedFile file) {

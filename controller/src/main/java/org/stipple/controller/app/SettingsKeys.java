@@ -326,6 +326,25 @@ final class SettingsKeys {
             "Sparkplug device: the machine"));
     keys.add(
         new Key(
+            "mqtt.primary_host",
+            id(),
+            "",
+            "Sparkplug host application that live values are for, as in clinic --host-id: nothing is"
+                + " told before it is online, and what it missed is told afterwards"));
+    keys.add(
+        new Key(
+            "mqtt.buffer_megabytes",
+            new Key.Whole(1, 1_000),
+            "8",
+            "memory for live values while the primary host is away, MB; beyond it the oldest go"));
+    keys.add(
+        new Key(
+            "mqtt.buffer_minutes",
+            new Key.Whole(1, 43_200),
+            "720",
+            "how long live values are kept for the primary host, min"));
+    keys.add(
+        new Key(
             "panel.host",
             new Key.Choice(List.of("127.0.0.1", "::1", "localhost")),
             "127.0.0.1",

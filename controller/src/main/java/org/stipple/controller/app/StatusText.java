@@ -1,5 +1,7 @@
 package org.stipple.controller.app;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +89,9 @@ final class StatusText {
     }
     if (s.path("records").isObject()) {
       lines.add(records(s.path("records")));
+    }
+    if (s.path("live").isObject()) {
+      lines.add(live(s.path("live")));
     }
     if (s.path("flight").isObject()) {
       lines.add(flight(s.path("flight")));
@@ -232,6 +237,33 @@ final class StatusText {
                     number(records, "waiting", 0), records.path("waitingBytes").asLong(0) / 1e3);
     String problem = records.path("problem").isString() ? "; " + words(records, "problem") : "";
     return "records    %s here, %s%s".formatted(number(records, "here", 0), waiting, problem);
+  }
+
+  private static String live(JsonNode live) {
+    String broker = live.path("connected").asBoolean(false) ? "broker connected" : "no broker";
+    String problem = live.path("problem").isString() ? " (" + words(live, "problem") + ")" : "";
+    if (!live.path("primaryHost").isString()) {
+      return "live       " + broker + problem;
+    }
+    String host =
+        "primary host %s %s"
+            .formatted(
+                words(live, "primaryHost"),
+                live.path("primaryOnline").asBoolean(false) ? "online" : "AWAY");
+    long waiting = live.path("waitingValues").asLong(0);
+    String kept =
+        waiting == 0
+            ? "nothing waits"
+            : "%d values wait since %s (%.1f of %.0f kB)"
+                .formatted(
+                    waiting,
+                    Instant.ofEpochMilli(live.path("waitingSinceMs").asLong(0))
+                        .truncatedTo(ChronoUnit.SECONDS),
+                    live.path("waitingBytes").asLong(0) / 1e3,
+                    live.path("budgetBytes").asLong(0) / 1e3);
+    long dropped = live.path("dropped").asLong(0);
+    String lost = dropped == 0 ? "" : "; " + dropped + " DROPPED for lack of room or too old";
+    return "live       %s%s; %s; %s%s".formatted(broker, problem, host, kept, lost);
   }
 
   private static String session(JsonNode session) {

@@ -11,6 +11,7 @@ import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.controller.safety.Fault;
 import org.stipple.controller.safety.Interlock;
 import org.stipple.controller.storage.DiskWatch;
+import org.stipple.telemetry.edge.EdgeStatus;
 import org.stipple.telemetry.outbox.Backlog;
 
 /**
@@ -54,6 +55,7 @@ public final class StatusWords {
     words.put("bench", status.work().bench());
     words.put("armingRefusal", status.work().armingRefusal().orElse(null));
     words.put("records", status.outlook().records().map(StatusWords::records).orElse(null));
+    words.put("live", status.outlook().live().map(StatusWords::live).orElse(null));
     words.put("flight", status.outlook().flight().map(StatusWords::flight).orElse(null));
     words.put("disk", status.outlook().disk().map(StatusWords::disk).orElse(null));
     words.put("clock", status.outlook().clock().map(StatusWords::clock).orElse(null));
@@ -203,6 +205,26 @@ public final class StatusWords {
     words.put("waitingBytes", backlog.bytes());
     words.put("refused", backlog.refused());
     words.put("problem", backlog.problem().orElse(null));
+    return words;
+  }
+
+  private static Map<String, @Nullable Object> live(EdgeStatus edge) {
+    Map<String, @Nullable Object> words = new LinkedHashMap<>();
+    words.put("connected", edge.connected());
+    words.put("births", edge.births());
+    words.put("refusedCommands", edge.refusedCommands());
+    words.put("problem", edge.connected() ? null : edge.lastError().orElse(null));
+    words.put("primaryHost", edge.primary().map(EdgeStatus.Primary::hostId).orElse(null));
+    edge.primary()
+        .ifPresent(primary -> {
+          words.put("primaryOnline", primary.online());
+          words.put("waitingValues", primary.buffered().values());
+          words.put("waitingBytes", primary.buffered().bytes());
+          words.put("budgetBytes", primary.buffered().bytesMax());
+          words.put("waitingSinceMs", primary.buffered().sinceMs());
+          words.put("dropped", primary.buffered().dropped());
+          words.put("sentLater", primary.buffered().sent());
+        });
     return words;
   }
 

@@ -2,6 +2,7 @@ package org.stipple.telemetry.edge;
 
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.stipple.telemetry.mqtt.MqttStatus;
 import org.stipple.telemetry.mqtt.MqttWorker;
@@ -26,7 +27,9 @@ public final class EdgeNode implements AutoCloseable {
   }
 
   EdgeNode(EdgeSettings settings, InstantSource clock) {
-    this.role = new EdgeRole(settings, clock, snapshots);
+    this.role =
+        new EdgeRole(
+            settings, clock, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), snapshots);
     this.worker = new MqttWorker(settings.mqtt(), role, "stipple-edge-mqtt");
   }
 
@@ -49,8 +52,8 @@ public final class EdgeNode implements AutoCloseable {
 
   /**
    * The machine's latest values. Call it as often as something changes, and at least twice a
-   * second: what is worth telling is decided here. While the device is offline or the broker away,
-   * only the latest is kept.
+   * second: what is worth telling is decided here. While it cannot be told, it is kept for the
+   * primary host, where one is named; otherwise only the latest is.
    */
   public void publish(DeviceSnapshot snapshot) {
     while (!snapshots.offer(snapshot)) {
@@ -72,7 +75,8 @@ public final class EdgeNode implements AutoCloseable {
         role.refusedCommands(),
         droppedSnapshots.get(),
         role.bdSeq(),
-        mqtt.lastError());
+        mqtt.lastError(),
+        role.primary());
   }
 
   /** Says good-bye (NDEATH), disconnects and ends the thread; waits at most 8 s. */

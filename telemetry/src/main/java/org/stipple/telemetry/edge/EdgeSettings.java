@@ -2,6 +2,7 @@ package org.stipple.telemetry.edge;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.stipple.telemetry.mqtt.MqttSettings;
 import org.stipple.telemetry.session.DeviceId;
 import org.stipple.telemetry.sparkplug.Topic;
@@ -14,13 +15,30 @@ import org.stipple.telemetry.sparkplug.Topic;
  * @param device the machine
  * @param mqtt its broker
  * @param stateFile keeps bdSeq over restarts; its folder is made if missing
+ * @param primaryHost who must be there before anything is told; empty = nobody
  */
 public record EdgeSettings(
-    String group, String edgeNode, DeviceId device, MqttSettings mqtt, Path stateFile) {
+    String group,
+    String edgeNode,
+    DeviceId device,
+    MqttSettings mqtt,
+    Path stateFile,
+    Optional<PrimaryHost> primaryHost) {
   /** Checks the names; the error says what is allowed. */
   public EdgeSettings {
     Topic.checkId("group", group);
     Topic.checkId("edge node", edgeNode);
+  }
+
+  /** Without a primary host. */
+  public EdgeSettings(
+      String group, String edgeNode, DeviceId device, MqttSettings mqtt, Path stateFile) {
+    this(group, edgeNode, device, mqtt, stateFile, Optional.empty());
+  }
+
+  /** The same, for this primary host. */
+  public EdgeSettings withPrimaryHost(PrimaryHost host) {
+    return new EdgeSettings(group, edgeNode, device, mqtt, stateFile, Optional.of(host));
   }
 
   /** With the pauses between attempts that {@link MqttSettings#of} gives. */

@@ -11,4 +11,10 @@ public interface Link {
 
   /** Subscribes and waits for the broker's answer. */
   void subscribe(String filter, int qos) throws MqttFailure;
+
+  /**
+   * Has the connection ended politely, the role's {@code closing} included, and made anew; returns
+   * at once.
+   */
+  void hangUp(String why);
 }

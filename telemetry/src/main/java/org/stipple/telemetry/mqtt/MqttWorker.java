@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one connection up and runs its role, all on one thread: connect, work, and after a loss
- * pause and connect again, the pause doubling up to its longest.
+ * pause and connect again, the pause doubling up to its longest, and a little longer by chance.
  *
  * <p>{@link #wake}, {@link #status} and {@link #close} may be called by any thread.
  */
@@ -102,7 +103,8 @@ public final class MqttWorker implements AutoCloseable {
       if (connects.get() != connectsBefore) {
         pauseMs = settings.retryMsMin();
       }
-      pause(pauseMs);
+      // Up to half as long again: devices that lost their broker together must not come together.
+      pause(pauseMs + ThreadLocalRandom.current().nextLong(pauseMs / 2 + 1));
       pauseMs = Math.min(pauseMs * 2, settings.retryMsMax());
     }
   }
@@ -117,12 +119,10 @@ public final class MqttWorker implements AutoCloseable {
   private void pause(long pauseMs) {
     long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMs);
     try {
-      // A wake during the pause is no reason to hurry, so the rest of it is waited for again.
+      // A wake during the pause is no reason to hurry; the role is called as if connected.
       for (long leftNs; !closed && (leftNs = untilNs - System.nanoTime()) > 0; ) {
-        boolean woken = wakes.tryAcquire(leftNs, TimeUnit.NANOSECONDS);
-        if (woken && !closed) {
-          Thread.sleep(Math.min(WORK_MS, Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNs))));
-        }
+        role.away();
+        Thread.sleep(Math.min(WORK_MS, Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNs))));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -132,15 +132,16 @@ public final class MqttWorker implements AutoCloseable {
   /** One connection, from connecting to its loss or our good-bye. */
   private void converse() throws IOException {
     inbox.clear();
+    role.away();
     PahoLink link = PahoLink.connect(settings, role.will(), this::heard, this::wake);
     boolean polite = false;
     try {
-      Link counted = new Counted(link);
+      Counted counted = new Counted(link);
       role.connected(counted);
       connected = true;
       connects.incrementAndGet();
       LOG.info("{}: connected to {}", thread.getName(), settings.brokerUri());
-      while (!closed) {
+      while (!closed && !counted.hungUp) {
         serve(link, counted);
       }
       role.closing(counted);
@@ -150,7 +151,7 @@ public final class MqttWorker implements AutoCloseable {
     } finally {
       connected = false;
       if (polite) {
-        link.bye();
+        link.bye(role.willAfterGoodbye());
       } else {
         link.drop();
       }
@@ -182,9 +183,10 @@ public final class MqttWorker implements AutoCloseable {
 
   /** Counts what is sent. */
   private final class Counted implements Link {
-    private final Link link;
+    private final PahoLink link;
+    private boolean hungUp;
 
-    Counted(Link link) {
+    Counted(PahoLink link) {
       this.link = link;
     }
 
@@ -197,6 +199,12 @@ public final class MqttWorker implements AutoCloseable {
     @Override
     public void subscribe(String filter, int qos) throws MqttFailure {
       link.subscribe(filter, qos);
+    }
+
+    @Override
+    public void hangUp(String why) {
+      hungUp = true;
+      failed(why);
     }
   }
 }

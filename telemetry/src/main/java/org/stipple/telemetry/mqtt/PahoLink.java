@@ -12,6 +12,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  * used again has no state to carry over. No persistence, no automatic buffering, no automatic
  * reconnect.
  */
-final class PahoLink implements Link {
+final class PahoLink {
   private static final long ANSWER_MS_MAX = 5_000;
 
   /** In flight: Paho refuses further messages for a moment with this code. */
   private static final int TOO_MANY_PUBLISHES = 32202;
+
+  private static final int NORMAL_DISCONNECTION = 0;
 
   private final MqttAsyncClient client;
   private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
@@ -72,8 +75,7 @@ final class PahoLink implements Link {
     return options;
   }
 
-  @Override
-  public void publish(OutMessage message) throws MqttFailure {
+  void publish(OutMessage message) throws MqttFailure {
     try {
       IMqttToken token = sent(message);
       // A token of QoS 0 may never complete, so nothing waits for it.
@@ -108,8 +110,7 @@ final class PahoLink implements Link {
     }
   }
 
-  @Override
-  public void subscribe(String filter, int qos) throws MqttFailure {
+  void subscribe(String filter, int qos) throws MqttFailure {
     try {
       IMqttToken token = client.subscribe(filter, qos);
       answered(token, "subscribing to " + filter);
@@ -129,10 +130,16 @@ final class PahoLink implements Link {
     return why == null && !client.isConnected() ? "the connection is gone" : why;
   }
 
-  /** Ends a connection politely: the broker forgets the will. */
-  void bye() {
+  /**
+   * Ends a connection politely.
+   *
+   * @param withWill whether the broker is to tell the will; otherwise it forgets it
+   */
+  void bye(boolean withWill) {
+    int reason =
+        withWill ? MqttReturnCode.RETURN_CODE_DISCONNECT_WITH_WILL_MESSAGE : NORMAL_DISCONNECTION;
     try {
-      client.disconnect(0).waitForCompletion(1_000);
+      client.disconnect(0, null, null, reason, new MqttProperties()).waitForCompletion(1_000);
     } catch (MqttException _) {
       // It was going away anyway; drop() does the rest.
     }

@@ -25,6 +25,20 @@ public interface Role {
   /** Called after every wake and at least every 20 ms while the connection is up. */
   void work(Link link) throws MqttFailure;
 
+  /**
+   * Called about every 20 ms while there is no connection and none is being tried, and before each
+   * attempt.
+   */
+  default void away() {}
+
+  /**
+   * Whether the broker tells the will after a polite end, too. Sparkplug 3.0 wants that of an edge
+   * node on MQTT 5.
+   */
+  default boolean willAfterGoodbye() {
+    return false;
+  }
+
   /** The connection is about to be closed on purpose: say good-bye. */
   void closing(Link link) throws MqttFailure;
 }

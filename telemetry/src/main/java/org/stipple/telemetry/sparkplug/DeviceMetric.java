@@ -103,7 +103,13 @@ public enum DeviceMetric {
   /** As it stands in a birth: everything about it. */
   public Metric birth(MetricValue value, long atMs) {
     return new Metric(
-        Optional.of(metricName), OptionalLong.of(alias()), atMs, Optional.of(type), engUnit, value);
+        Optional.of(metricName),
+        OptionalLong.of(alias()),
+        atMs,
+        Optional.of(type),
+        engUnit,
+        value,
+        false);
   }
 
   /** As it stands in a data message: alias and value. */

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param dataType of births and commands; data leaves it out
  * @param engUnit unit, as property {@code engUnit} of a birth; empty for none
  * @param value the value
+ * @param historical whether it tells of the past and is not what counts now
  */
 public record Metric(
     Optional<String> name,
@@ -19,16 +20,24 @@ public record Metric(
     long atMs,
     Optional<DataType> dataType,
     String engUnit,
-    MetricValue value) {
+    MetricValue value,
+    boolean historical) {
 
   /** A metric told by name without an alias, as in commands and of a node. */
   public static Metric named(String name, DataType type, long atMs, MetricValue value) {
-    return new Metric(Optional.of(name), OptionalLong.empty(), atMs, Optional.of(type), "", value);
+    return new Metric(
+        Optional.of(name), OptionalLong.empty(), atMs, Optional.of(type), "", value, false);
   }
 
   /** A value told by alias alone, as in data messages. */
   public static Metric aliased(long alias, long atMs, MetricValue value) {
-    return new Metric(Optional.empty(), OptionalLong.of(alias), atMs, Optional.empty(), "", value);
+    return new Metric(
+        Optional.empty(), OptionalLong.of(alias), atMs, Optional.empty(), "", value, false);
+  }
+
+  /** The same, of the past. */
+  public Metric asHistorical() {
+    return new Metric(name, alias, atMs, dataType, engUnit, value, true);
   }
 
   /** Whether it has this name. */

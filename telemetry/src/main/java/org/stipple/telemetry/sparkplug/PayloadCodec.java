@@ -1,6 +1,7 @@
 package org.stipple.telemetry.sparkplug;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,24 @@ public final class PayloadCodec {
     return out.build().toByteArray();
   }
 
+  /** The bytes of metrics alone, to be sent later: a part of a payload. */
+  public static byte[] part(List<Metric> metrics) {
+    SparkplugBProto.Payload.Builder out = SparkplugBProto.Payload.newBuilder();
+    metrics.forEach(metric -> out.addMetrics(encode(metric)));
+    return out.build().toByteArray();
+  }
+
+  /**
+   * The bytes of a payload with the metrics of these parts, in order. Protocol Buffers reads
+   * messages that were joined end to end as one with all of their repeated fields.
+   */
+  public static byte[] join(long atMs, int seq, List<byte[]> parts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(encode(new Payload(atMs, OptionalInt.of(seq), List.of())));
+    parts.forEach(out::writeBytes);
+    return out.toByteArray();
+  }
+
   private static SparkplugBProto.Payload.Metric.Builder encode(Metric metric) {
     SparkplugBProto.Payload.Metric.Builder out =
         SparkplugBProto.Payload.Metric.newBuilder().setTimestamp(metric.atMs());
@@ -51,6 +70,9 @@ public final class PayloadCodec {
                   SparkplugBProto.Payload.PropertyValue.newBuilder()
                       .setType(DataType.STRING.code())
                       .setStringValue(metric.engUnit())));
+    }
+    if (metric.historical()) {
+      out.setIsHistorical(true);
     }
     switch (metric.value()) {
       case MetricValue.Unknown _ -> out.setIsNull(true);
@@ -112,7 +134,8 @@ public final class PayloadCodec {
         in.getTimestamp(),
         dataType(in.getDatatype()),
         engUnit(in.getProperties()),
-        value(in));
+        value(in),
+        in.getIsHistorical());
   }
 
   private static MetricValue value(SparkplugBProto.Payload.Metric in) throws MalformedPayload {

@@ -277,7 +277,7 @@ final class EdgeNodeTest {
         node.publish(Snapshots.running(120, i));
       }
       assertThat(Duration.ofNanos(System.nanoTime() - beganNs)).isLessThan(Duration.ofSeconds(2));
-      assertThat(node.status().droppedSnapshots()).isEqualTo(10_000 - 256);
+      assertThat(node.status().droppedSnapshots()).isLessThanOrEqualTo(10_000 - 256);
     }
   }
 

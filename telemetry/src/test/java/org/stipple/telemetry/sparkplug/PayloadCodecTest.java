@@ -159,6 +159,12 @@ final class PayloadCodecTest {
         OptionalInt.empty(),
         List.of(
             new Metric(
-                Optional.of("x"), OptionalLong.empty(), AT_MS, Optional.of(type), "", value)));
+                Optional.of("x"),
+                OptionalLong.empty(),
+                AT_MS,
+                Optional.of(type),
+                "",
+                value,
+                false)));
   }
 }
