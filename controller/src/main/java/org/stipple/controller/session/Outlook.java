@@ -24,9 +24,5 @@ public record Outlook(
   /** Of a host that does neither. */
   public static final Outlook NONE =
       new Outlook(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }
