@@ -33,6 +33,7 @@ public final class ClinicServer implements AutoCloseable {
   static ClinicServer start(int port, HostApplication host, RecordsView records)
       throws IOException {
     InstantSource clock = InstantSource.system();
+    LiveMeters.register(host, records.meters());
     List<Asset> assets =
         List.of(
             Asset.of("/", ClinicServer.class, "clinic.html"),
@@ -50,6 +51,7 @@ public final class ClinicServer implements AutoCloseable {
     routes.get(
         "/api/devices",
         context -> Json.answer(context, LiveView.page(host.live(), host.status(), clock.millis())));
+    routes.get("/api/refused", context -> Json.answer(context, host.refused()));
     routes.get(
         "/api/trace",
         context -> {

@@ -2,6 +2,7 @@ package org.stipple.telemetry.dashboard;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
@@ -63,6 +64,11 @@ final class RecordsView {
 
   private void counter(String name, ToDoubleFunction<RecordIngester.Status> of) {
     FunctionCounter.builder(name, ingester, one -> of.applyAsDouble(one.status())).register(meters);
+  }
+
+  /** For others whose figures stand beside these. */
+  MeterRegistry meters() {
+    return meters;
   }
 
   /** In the text form of Prometheus. */

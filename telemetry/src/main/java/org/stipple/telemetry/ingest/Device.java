@@ -1,6 +1,5 @@
 package org.stipple.telemetry.ingest;
 
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +12,11 @@ import org.stipple.telemetry.sparkplug.MetricValue;
 final class Device {
   static final int METRICS_MAX = 1_000;
 
-  /** Six minutes at four a second. */
-  static final int TRACE_MAX = 1_440;
-
-  private static final long TRACE_GAP_MS = 240;
+  private static final List<DeviceMetric> DRAWN =
+      List.of(
+          DeviceMetric.FREQUENCY_SETPOINT,
+          DeviceMetric.FREQUENCY_MEASURED,
+          DeviceMetric.MOTOR_CURRENT);
 
   final DeviceKey key;
   boolean online;
@@ -24,7 +24,10 @@ final class Device {
   private final Map<Long, String> names = new HashMap<>();
   private final Map<String, MetricValue> values = new HashMap<>();
   private final Map<String, String> units = new HashMap<>();
-  private final ArrayDeque<TracePoint> trace = new ArrayDeque<>();
+  private final Trend trend = new Trend();
+
+  /** What the line on the chart is made of, as it was when the past is being told. */
+  private final Map<String, MetricValue> past = new HashMap<>();
 
   Device(DeviceKey key) {
     this.key = key;
@@ -33,6 +36,11 @@ final class Device {
   /** Takes a birth: all names, aliases and values anew. */
   void born(List<Metric> metrics) {
     names.clear();
+    past.clear();
+    for (DeviceMetric drawn : DRAWN) {
+      past.put(
+          drawn.metricName(), values.getOrDefault(drawn.metricName(), new MetricValue.Unknown()));
+    }
     values.clear();
     units.clear();
     for (Metric metric : metrics) {
@@ -49,44 +57,61 @@ final class Device {
     online = true;
   }
 
-  /** Takes data; false if it spoke of a metric that no birth named. */
-  boolean told(List<Metric> metrics) {
-    boolean allKnown = true;
+  /**
+   * Takes data.
+   *
+   * @param aheadMs our clock less the device's, ms
+   * @return how many values it told of metrics that no birth named
+   */
+  int told(List<Metric> metrics, long aheadMs) {
+    int unknown = 0;
+    long pastMs = 0;
     for (Metric metric : metrics) {
       @Nullable String name =
           metric.name().isPresent()
               ? metric.name().get()
               : metric.alias().isPresent() ? names.get(metric.alias().getAsLong()) : null;
       if (name == null || !values.containsKey(name)) {
-        allKnown = false;
-      } else {
+        unknown++;
+      } else if (!metric.historical()) {
         values.put(name, metric.value());
+      } else if (past.containsKey(name)) {
+        if (pastMs != 0 && metric.atMs() != pastMs) {
+          drawPast(pastMs + aheadMs);
+        }
+        pastMs = metric.atMs();
+        past.put(name, metric.value());
       }
     }
-    return allKnown;
+    if (pastMs != 0) {
+      drawPast(pastMs + aheadMs);
+    }
+    return unknown;
+  }
+
+  private void drawPast(long atMs) {
+    trend.past(point(atMs, past));
   }
 
   /** Adds a point to the line on the chart, if the last one is old enough. */
   void trace(long nowMs) {
-    TracePoint last = trace.peekLast();
-    if (last != null && nowMs - last.atMs() < TRACE_GAP_MS) {
-      return;
-    }
-    if (trace.size() >= TRACE_MAX) {
-      trace.removeFirst();
-    }
-    trace.addLast(
-        new TracePoint(
-            nowMs,
-            real(DeviceMetric.FREQUENCY_SETPOINT),
-            real(DeviceMetric.FREQUENCY_MEASURED),
-            real(DeviceMetric.MOTOR_CURRENT)));
+    trend.now(point(nowMs, values));
+  }
+
+  private static TracePoint point(long atMs, Map<String, MetricValue> of) {
+    return new TracePoint(
+        atMs,
+        real(of, DeviceMetric.FREQUENCY_SETPOINT),
+        real(of, DeviceMetric.FREQUENCY_MEASURED),
+        real(of, DeviceMetric.MOTOR_CURRENT));
+  }
+
+  private static double real(Map<String, MetricValue> of, DeviceMetric metric) {
+    return of.get(metric.metricName()) instanceof MetricValue.Real real ? real.value() : Double.NaN;
   }
 
   double real(DeviceMetric metric) {
-    return values.get(metric.metricName()) instanceof MetricValue.Real real
-        ? real.value()
-        : Double.NaN;
+    return real(values, metric);
   }
 
   long whole(DeviceMetric metric) {
@@ -107,6 +132,6 @@ final class Device {
   }
 
   List<TracePoint> trace() {
-    return List.copyOf(trace);
+    return trend.points();
   }
 }

@@ -30,11 +30,12 @@ final class Fleet {
   private final Map<NodeKey, Node> nodes = new HashMap<>();
   private final SessionList sessions = new SessionList();
   private final long rebirthGapMs;
+  private final Refusals refusals;
   private long gaps;
-  private long refused;
 
-  Fleet(long rebirthGapMs) {
+  Fleet(long rebirthGapMs, Refusals refusals) {
     this.rebirthGapMs = rebirthGapMs;
+    this.refusals = refusals;
   }
 
   /** What must be done after a message. */
@@ -82,8 +83,8 @@ final class Fleet {
     boolean whole = inOrder(node, payload);
     if (!node.online) {
       // Its own birth was missed, and with it the number by which its death would be known: a
-      // device
-      // taken for online now might stay so for ever. The Rebirth brings both again.
+      // device taken for online now might stay so for ever. The Rebirth brings both again.
+      refusals.count(Refusal.NOT_BORN, 1);
       return ask(node, monotonicMs);
     }
     // Only a birth makes a device: data of an unknown one is a reason to ask, not to believe.
@@ -92,7 +93,10 @@ final class Fleet {
             ? deviceOrNew(node, topic)
             : node.devices.get(topic.device());
     if (device == null) {
-      whole &= topic.type() == MessageType.DBIRTH;
+      if (topic.type() != MessageType.DBIRTH) {
+        refusals.count(Refusal.NOT_BORN, 1);
+        whole = false;
+      }
       return whole ? Answer.NOTHING : ask(node, monotonicMs);
     }
     switch (topic.type()) {
@@ -100,20 +104,32 @@ final class Fleet {
       case DDEATH -> device.online = false;
       case DDATA -> {
         if (device.online) {
-          whole &= device.told(payload.metrics());
+          int unknown = device.told(payload.metrics(), aheadMs(payload, nowMs));
+          refusals.count(Refusal.UNKNOWN_METRIC, unknown);
+          whole &= unknown == 0;
         } else {
-          refused++;
+          refusals.count(Refusal.NOT_BORN, 1);
           whole = false;
         }
       }
       case DCMD, NCMD, NBIRTH, NDEATH, NDATA -> throw new AssertionError(topic.type());
     }
     device.heardAtMs = nowMs;
-    if (device.online) {
+    if (device.online && tellsOfNow(payload)) {
       device.trace(nowMs);
       sessions.follow(device, nowMs);
     }
     return whole ? Answer.NOTHING : ask(node, monotonicMs);
+  }
+
+  /** Our clock less the device's, as far as it told its own, ms. */
+  private static long aheadMs(Payload payload, long nowMs) {
+    return payload.atMs() == 0 ? 0 : nowMs - payload.atMs();
+  }
+
+  /** A message of the past alone says nothing of what is. */
+  private static boolean tellsOfNow(Payload payload) {
+    return payload.metrics().isEmpty() || !payload.metrics().stream().allMatch(Metric::historical);
   }
 
   /** The broker is gone: nobody is known to be online any more. */
@@ -145,10 +161,6 @@ final class Fleet {
     return gaps;
   }
 
-  synchronized long refused() {
-    return refused;
-  }
-
   private void born(Node node, Payload payload) {
     node.dies();
     node.online = true;
@@ -162,7 +174,7 @@ final class Fleet {
     OptionalLong bdSeq = bdSeq(payload);
     // The will of an earlier life may come after the birth of the present one.
     if (node == null || bdSeq.isEmpty() || bdSeq.getAsLong() != node.bdSeq) {
-      refused++;
+      refusals.count(Refusal.OLD_DEATH, 1);
       return;
     }
     node.dies();
@@ -199,7 +211,7 @@ final class Fleet {
       nodes.put(key, node);
     }
     if (node == null) {
-      refused++;
+      refusals.count(Refusal.BEYOND_LIMIT, 1);
     }
     return node;
   }
@@ -211,7 +223,7 @@ final class Fleet {
       node.devices.put(topic.device(), device);
     }
     if (device == null) {
-      refused++;
+      refusals.count(Refusal.BEYOND_LIMIT, 1);
     }
     return device;
   }

@@ -1,12 +1,18 @@
 package org.stipple.telemetry.ingest;
 
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.stipple.telemetry.mqtt.MqttStatus;
 import org.stipple.telemetry.mqtt.MqttWorker;
 
-/** Follows all devices of a broker. Every method may be called by any thread. */
+/**
+ * Follows all devices of a broker, or stands by while another of the same id does. Every method may
+ * be called by any thread.
+ */
 public final class HostApplication implements AutoCloseable {
+  private final Refusals refusals = new Refusals();
   private final Fleet fleet;
   private final HostRole role;
   private final MqttWorker worker;
@@ -17,8 +23,8 @@ public final class HostApplication implements AutoCloseable {
   }
 
   HostApplication(HostSettings settings, InstantSource clock) {
-    this.fleet = new Fleet(settings.rebirthGapMs());
-    this.role = new HostRole(settings, fleet, clock);
+    this.fleet = new Fleet(settings.rebirthGapMs(), refusals);
+    this.role = new HostRole(settings, fleet, refusals, clock, new Seat(settings, clock));
     this.worker = new MqttWorker(settings.mqtt(), role, "stipple-host-mqtt");
   }
 
@@ -40,14 +46,25 @@ public final class HostApplication implements AutoCloseable {
   /** How it is doing. */
   public HostStatus status() {
     MqttStatus mqtt = worker.status();
+    Map<Refusal, Long> refused = new EnumMap<>(Refusal.class);
+    refused.putAll(refusals.counts());
+    if (mqtt.overflowed() > 0) {
+      refused.put(Refusal.OVERFLOW, mqtt.overflowed());
+    }
     return new HostStatus(
         mqtt.connected(),
+        role.part(),
+        role.takeovers(),
         mqtt.received(),
         fleet.gaps(),
         role.rebirthsAsked(),
-        role.malformed(),
-        fleet.refused() + role.foreign() + mqtt.overflowed(),
+        Map.copyOf(refused),
         mqtt.lastError());
+  }
+
+  /** Some of the messages that were not believed, the newest first. */
+  public List<Refused> refused() {
+    return refusals.kept();
   }
 
   /** Says that it goes (STATE), disconnects and ends the thread; waits at most 8 s. */

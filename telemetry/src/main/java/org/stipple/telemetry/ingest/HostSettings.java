@@ -27,6 +27,6 @@ public record HostSettings(
 
   /** With at most one request for Rebirth a node every 5 s. */
   public static HostSettings of(URI brokerUri, String hostId, Optional<String> group) {
-    return new HostSettings(hostId, group, MqttSettings.of(brokerUri, hostId, 20), 5_000);
+    return new HostSettings(hostId, group, MqttSettings.of(brokerUri, hostId, 10), 5_000);
   }
 }

@@ -7,7 +7,8 @@
  *
  * <p>Threading: messages are taken in on "stipple-host-mqtt"; {@link
  * org.stipple.telemetry.ingest.HostApplication#live} may be called by any thread and gives
- * immutable values. Everything is bounded: what comes beyond a limit is dropped and counted.
+ * immutable values. Everything is bounded: what comes beyond a limit, or cannot be believed, is
+ * dropped, counted by reason, and some of it kept aside.
  *
  * <p>Does not belong here: SQL, pages, treatment records, which are the intake's.
  */

@@ -36,6 +36,11 @@ public record MqttSettings(
     }
   }
 
+  /** The same under another name. */
+  public MqttSettings withClientId(String id) {
+    return new MqttSettings(brokerUri, id, keepAliveS, retryMsMin, retryMsMax);
+  }
+
   /** With pauses of 250 ms to 8 s between attempts. */
   public static MqttSettings of(URI brokerUri, String clientId, int keepAliveS) {
     return new MqttSettings(brokerUri, clientId, keepAliveS, 250, 8_000);

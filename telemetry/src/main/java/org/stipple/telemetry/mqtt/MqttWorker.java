@@ -24,11 +24,15 @@ public final class MqttWorker implements AutoCloseable {
   /** Messages waiting for the role; beyond this many the newest are dropped and counted. */
   private static final int INBOX_MAX = 10_000;
 
+  /** The same for their bytes: ten thousand giants would be a memory full. */
+  private static final long INBOX_BYTES_MAX = 32L * 1024 * 1024;
+
   private final MqttSettings settings;
   private final Role role;
   private final Thread thread;
   private final ArrayBlockingQueue<InMessage> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
   private final Semaphore wakes = new Semaphore(0);
+  private final AtomicLong inboxBytes = new AtomicLong();
   private final AtomicLong connects = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
@@ -132,8 +136,10 @@ public final class MqttWorker implements AutoCloseable {
   /** One connection, from connecting to its loss or our good-bye. */
   private void converse() throws IOException {
     inbox.clear();
+    inboxBytes.set(0);
     role.away();
-    PahoLink link = PahoLink.connect(settings, role.will(), this::heard, this::wake);
+    MqttSettings named = settings.withClientId(role.clientId(settings.clientId()));
+    PahoLink link = PahoLink.connect(named, role.will(), this::heard, this::wake);
     boolean polite = false;
     try {
       Counted counted = new Counted(link);
@@ -167,6 +173,7 @@ public final class MqttWorker implements AutoCloseable {
       throw new MqttFailure(lost);
     }
     for (InMessage message; (message = inbox.poll()) != null; ) {
+      inboxBytes.addAndGet(-message.payload().length);
       role.received(message, counted);
     }
     role.work(counted);
@@ -175,8 +182,12 @@ public final class MqttWorker implements AutoCloseable {
   /** On Paho's thread. */
   private void heard(InMessage message) {
     received.incrementAndGet();
-    if (!inbox.offer(message)) {
+    int bytes = message.payload().length;
+    // Two may see room for one; that is a message more, not a flood.
+    if (inboxBytes.get() + bytes > INBOX_BYTES_MAX || !inbox.offer(message)) {
       overflowed.incrementAndGet();
+    } else {
+      inboxBytes.addAndGet(bytes);
     }
     wake();
   }
@@ -204,7 +215,7 @@ public final class MqttWorker implements AutoCloseable {
     @Override
     public void hangUp(String why) {
       hungUp = true;
-      failed(why);
+      LOG.info("{}: {}; connects anew", thread.getName(), why);
     }
   }
 }

@@ -26,6 +26,9 @@ final class PahoLink {
   /** In flight: Paho refuses further messages for a moment with this code. */
   private static final int TOO_MANY_PUBLISHES = 32202;
 
+  /** What is larger a broker does not send us: no message of ours is. */
+  private static final long PACKET_BYTES_MAX = 512 * 1024;
+
   private static final int NORMAL_DISCONNECTION = 0;
 
   private final MqttAsyncClient client;
@@ -68,6 +71,7 @@ final class PahoLink {
     options.setSessionExpiryInterval(0L);
     options.setAutomaticReconnect(false);
     options.setConnectionTimeout((int) (ANSWER_MS_MAX / 1000));
+    options.setMaximumPacketSize(PACKET_BYTES_MAX);
     options.setKeepAliveInterval(settings.keepAliveS());
     will.ifPresent(last ->
         options.setWill(

@@ -16,6 +16,15 @@ public interface Role {
    */
   Optional<OutMessage> will() throws IOException;
 
+  /**
+   * The client id of the next attempt; asked before {@link #will}.
+   *
+   * @param usual that of the settings
+   */
+  default String clientId(String usual) {
+    return usual;
+  }
+
   /** The connection is up: subscribe, say hello. */
   void connected(Link link) throws MqttFailure;
 

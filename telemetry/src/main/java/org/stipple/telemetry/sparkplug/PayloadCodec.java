@@ -103,16 +103,17 @@ public final class PayloadCodec {
    */
   public static Payload decode(byte[] bytes) throws MalformedPayload {
     if (bytes.length > PAYLOAD_BYTES_MAX) {
-      throw new MalformedPayload(bytes.length + " bytes; allowed are " + PAYLOAD_BYTES_MAX);
+      throw MalformedPayload.tooLarge(bytes.length + " bytes; allowed are " + PAYLOAD_BYTES_MAX);
     }
     SparkplugBProto.Payload in;
     try {
       in = SparkplugBProto.Payload.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw new MalformedPayload("not a Sparkplug payload", e);
+    } catch (InvalidProtocolBufferException _) {
+      throw new MalformedPayload("not a Sparkplug payload");
     }
     if (in.getMetricsCount() > METRICS_MAX) {
-      throw new MalformedPayload(in.getMetricsCount() + " metrics; allowed are " + METRICS_MAX);
+      throw MalformedPayload.tooLarge(
+          in.getMetricsCount() + " metrics; allowed are " + METRICS_MAX);
     }
     if (in.hasSeq() && (in.getSeq() < 0 || in.getSeq() > 255)) {
       throw new MalformedPayload("seq " + in.getSeq() + "; allowed are 0 to 255");

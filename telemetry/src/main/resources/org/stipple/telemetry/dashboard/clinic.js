@@ -239,7 +239,10 @@ function draw() {
   $('no-sessions').hidden = page.sessions.length > 0;
   const of = (p) => page.devices.filter((d) => d.presence === p).length;
   $('summary').textContent = `${of('online')} online, ${of('stale')} stale, ${of('offline')} offline`;
-  $('counts').textContent = `${count(page.host.messages)} messages, ${page.host.gaps} gaps`;
+  const refused = Object.values(page.host.refusals).reduce((sum, n) => sum + n, 0);
+  $('counts').textContent = `${count(page.host.messages)} messages, ${page.host.gaps} gaps`
+    + (refused ? `, ${count(refused)} not believed` : '');
+  $('counts').title = Object.entries(page.host.refusals).map(([why, n]) => `${why.toLowerCase().replaceAll('_', ' ')}: ${n}`).join('\n');
   drawDetail(page.devices.find((d) => keyOf(d) === state.selected));
 }
 
@@ -283,7 +286,11 @@ async function turn() {
   try {
     state.page = await get('/api/devices');
     state.failedAt = 0;
-    if (state.page.brokerConnected) feed(true, 'Live');
+    const part = state.page.host.part;
+    if (state.page.brokerConnected && part === 'ACTIVE') feed(true, 'Live');
+    else if (state.page.brokerConnected && part === 'STANDBY')
+      feed(false, 'Standby', 'Another clinic server with this host id is active; this one takes over when it goes. Values below are not live.');
+    else if (state.page.brokerConnected) feed(false, 'Starting', 'Looking whether another clinic server is active.');
     else feed(false, 'No broker', `The broker is away, trying again. ${state.page.brokerError ?? ''}`.trim());
     draw();
     await loadChart();

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class CuttableWire implements AutoCloseable {
   private final ServerSocket server;
   private final URI target;
+  private volatile boolean pulled;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   /** Begins to forward to {@code target}. */
@@ -27,6 +28,17 @@ public final class CuttableWire implements AutoCloseable {
   /** The address to connect to instead of the broker's. */
   public URI uri() {
     return URI.create("tcp://127.0.0.1:" + server.getLocalPort());
+  }
+
+  /** Cuts every connection there is, and every new one until {@link #mend}. */
+  public void pull() throws IOException {
+    pulled = true;
+    cut();
+  }
+
+  /** Lets new connections through again. */
+  public void mend() {
+    pulled = false;
   }
 
   /** Cuts every connection there is; new ones are forwarded again. */
@@ -55,6 +67,10 @@ public final class CuttableWire implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket near = server.accept();
+        if (pulled) {
+          near.close();
+          continue;
+        }
         Socket far = new Socket(target.getHost(), target.getPort());
         sockets.add(near);
         sockets.add(far);

@@ -49,6 +49,11 @@ public final class Listener implements AutoCloseable {
     client.publish(topic, payload, 1, false).waitForCompletion(10_000);
   }
 
+  /** Publishes with QoS 1 for the broker to keep. */
+  public void retain(String topic, byte[] payload) throws MqttException {
+    client.publish(topic, payload, 1, true).waitForCompletion(10_000);
+  }
+
   @Override
   public void close() throws MqttException {
     client.disconnectForcibly(0, 500, false);

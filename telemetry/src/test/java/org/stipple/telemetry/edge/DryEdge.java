@@ -59,6 +59,12 @@ final class DryEdge {
     /** It ended the connection; the broker tells the will or does not. */
     record SaidGoodbye(boolean withWill) implements Step {}
 
+    /** It heard STATE of its primary host. */
+    record HeardHost(boolean online, long atMs) implements Step {}
+
+    /** It was asked for a Rebirth. */
+    record HeardRebirth() implements Step {}
+
     /** The connection was cut. */
     record WasCut() implements Step {}
   }
@@ -140,10 +146,12 @@ final class DryEdge {
   }
 
   void hearHost(boolean online, long atMs) throws MqttFailure {
+    steps.add(new Step.HeardHost(online, atMs));
     hear("spBv1.0/STATE/" + HOST, new HostState(online, atMs).encode());
   }
 
   void hearRebirth() throws MqttFailure {
+    steps.add(new Step.HeardRebirth());
     Metric rebirth =
         Metric.named(NodeMetric.REBIRTH, DataType.BOOLEAN, nowMs, new MetricValue.Flag(true));
     hear(

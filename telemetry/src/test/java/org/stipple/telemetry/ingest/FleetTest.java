@@ -17,7 +17,8 @@ import org.stipple.telemetry.sparkplug.Topic;
 
 final class FleetTest {
   private static final DeviceKey KEY = new DeviceKey("C", "pi", "SMP-01");
-  private final Fleet fleet = new Fleet(1_000);
+  private final Refusals refusals = new Refusals();
+  private final Fleet fleet = new Fleet(1_000, refusals);
   private int seq;
   private long nowMs = 10_000;
 
@@ -79,7 +80,7 @@ final class FleetTest {
     deviceBirth();
     node(MessageType.NDEATH, 3);
     assertThat(only().online()).isTrue();
-    assertThat(fleet.refused()).isEqualTo(1);
+    assertThat(refusals.count(Refusal.OLD_DEATH)).isEqualTo(1);
   }
 
   @Test
@@ -107,6 +108,7 @@ final class FleetTest {
     deviceBirth();
     Metric stranger = Metric.aliased(9_999, 0, new MetricValue.Whole(1));
     assertThat(device(MessageType.DDATA, stranger)).isEqualTo(Fleet.Answer.ASK_FOR_REBIRTH);
+    assertThat(refusals.count(Refusal.UNKNOWN_METRIC)).isEqualTo(1);
   }
 
   @Test
@@ -146,7 +148,7 @@ final class FleetTest {
       fleet.take(topic, new Payload(0, OptionalInt.of(i + 1), List.of()), nowMs, nowMs);
     }
     assertThat(fleet.live().devices()).hasSize(Fleet.DEVICES_A_NODE_MAX);
-    assertThat(fleet.refused()).isEqualTo(5);
+    assertThat(refusals.count(Refusal.BEYOND_LIMIT)).isEqualTo(5);
   }
 
   @Test
@@ -158,10 +160,65 @@ final class FleetTest {
       device(MessageType.DDATA, frequency(i));
     }
     List<TracePoint> trace = fleet.trace(KEY);
-    assertThat(trace).hasSize(Device.TRACE_MAX);
+    assertThat(trace).hasSize(Trend.POINTS_MAX);
     assertThat(trace.get(1).atMs() - trace.get(0).atMs()).isEqualTo(250);
     assertThat(trace.getLast().measuredHz()).isGreaterThan(19_990);
     assertThat(trace.getLast().setpointHz()).isNaN();
+  }
+
+  /** A message that was sent now, by a clock that is a minute behind ours. */
+  private Fleet.Answer late(Metric... metrics) {
+    Payload payload = new Payload(nowMs - 60_000, OptionalInt.of(seq), List.of(metrics));
+    seq = (seq + 1) & 0xFF;
+    return fleet.take(
+        new Topic.OfDevice("C", MessageType.DDATA, "pi", "SMP-01"), payload, nowMs, nowMs);
+  }
+
+  private Metric past(double hz, long agoMs) {
+    return DeviceMetric.FREQUENCY_MEASURED
+        .update(new MetricValue.Real(hz), nowMs - 60_000 - agoMs)
+        .asHistorical();
+  }
+
+  @Test
+  void aValueOfThePastNeverOverwritesALiveOneAndFillsTheTrendWhereItBelongs() {
+    nowMs = 10_000_000;
+    node(MessageType.NBIRTH, 0);
+    deviceBirth();
+    device(MessageType.DDATA, DeviceMetric.FREQUENCY_SETPOINT.update(new MetricValue.Real(120), 0));
+    device(MessageType.DDATA, frequency(118));
+    nowMs += 100_000;
+    node(MessageType.NBIRTH, 1);
+    deviceBirth();
+    device(MessageType.DDATA, frequency(60));
+    int before = fleet.trace(KEY).size();
+    // Told in one message, as the edge joins them: 80 s, 50 s and 49.5 s ago.
+    assertThat(late(past(101, 80_000), past(102, 50_000), past(103, 49_500)))
+        .isEqualTo(Fleet.Answer.NOTHING);
+    assertThat(only().values())
+        .containsEntry("Needle/Frequency/Measured", new MetricValue.Real(60));
+    List<TracePoint> trace = fleet.trace(KEY);
+    assertThat(trace).hasSize(before + 3);
+    assertThat(trace).extracting(TracePoint::atMs).isSorted();
+    assertThat(trace)
+        .contains(
+            new TracePoint(nowMs - 80_000, 120, 101, Double.NaN),
+            new TracePoint(nowMs - 50_000, 120, 102, Double.NaN),
+            new TracePoint(nowMs - 49_500, 120, 103, Double.NaN));
+    // The same once more, and one that falls upon a point of its own time, change nothing.
+    late(past(99, 80_000), past(99, 50_010), past(99, 0));
+    assertThat(fleet.trace(KEY)).isEqualTo(trace);
+    assertThat(only().online()).isTrue();
+  }
+
+  @Test
+  void aMessageOfThePastAloneOpensNoSession() {
+    node(MessageType.NBIRTH, 0);
+    deviceBirth();
+    device(
+        MessageType.DDATA,
+        DeviceMetric.SESSION_ID.update(new MetricValue.Text("old"), 1).asHistorical());
+    assertThat(fleet.live().sessions()).isEmpty();
   }
 
   @Test
