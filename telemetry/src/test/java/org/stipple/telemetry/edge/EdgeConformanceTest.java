@@ -118,8 +118,7 @@ final class EdgeConformanceTest {
   @Test
   void everyMessageIsOnTheTopicOfItsKind() {
     for (String kind : TOPICS.keySet()) {
-      onEvery(
-          kind, message -> assertThat(message.message().topic()).isEqualTo(TOPICS.get(kind)));
+      onEvery(kind, message -> assertThat(message.message().topic()).isEqualTo(TOPICS.get(kind)));
     }
     onEveryConnection(connection ->
         assertThat(TOPICS.keySet())
@@ -178,8 +177,7 @@ final class EdgeConformanceTest {
             assertThat(message.payload().atMs()).isEqualTo(message.atMs());
             for (SparkplugBProto.Payload.Metric metric : raw(message.message()).getMetricsList()) {
               assertThat(metric.hasTimestamp()).isTrue();
-              assertThat(metric.getTimestamp())
-                  .isBetween(DryEdge.STARTED_MS, message.atMs());
+              assertThat(metric.getTimestamp()).isBetween(DryEdge.STARTED_MS, message.atMs());
             }
           });
     }
@@ -298,8 +296,7 @@ final class EdgeConformanceTest {
         birth -> {
           for (SparkplugBProto.Payload.Metric metric : raw(birth.message()).getMetricsList()) {
             boolean valued =
-                metric.getValueCase()
-                    != SparkplugBProto.Payload.Metric.ValueCase.VALUE_NOT_SET;
+                metric.getValueCase() != SparkplugBProto.Payload.Metric.ValueCase.VALUE_NOT_SET;
             assertThat(valued).isEqualTo(!metric.getIsNull());
             assertThat(SparkplugBProto.DataType.forNumber(metric.getDatatype())).isNotNull();
             assertThat(metric.getDatatype()).isPositive();
@@ -396,8 +393,7 @@ final class EdgeConformanceTest {
       Map<Long, String> named = new HashMap<>();
       for (DryEdge.Step.Published message : connection.published()) {
         if (message.kind().equals("DBIRTH")) {
-          metrics(message)
-              .forEach(m -> named.put(m.alias().orElseThrow(), m.name().orElseThrow()));
+          metrics(message).forEach(m -> named.put(m.alias().orElseThrow(), m.name().orElseThrow()));
         } else if (message.kind().equals("DDATA")) {
           assertThat(metrics(message)).isNotEmpty();
           for (Metric metric : metrics(message)) {
@@ -528,7 +524,9 @@ final class EdgeConformanceTest {
             newest = state.atMs();
             online = state.online();
           } else if (step instanceof DryEdge.Step.Published message) {
-            assertThat(online || message.kind().equals("NDEATH")).as("seed %d", life.seed()).isTrue();
+            assertThat(online || message.kind().equals("NDEATH"))
+                .as("seed %d", life.seed())
+                .isTrue();
             waited[0]++;
           }
         }

@@ -85,8 +85,7 @@ final class EdgeWireTest {
   void hasOneConnectionAtATimeAndANewOneOnlyAfterTheEndOfTheOld() throws Exception {
     try (PacketTap tap = new PacketTap(broker.uri());
         Listener host = new Listener(broker.uri(), "none")) {
-      EdgeSettings waiting =
-          settings("w2", tap.uri()).withPrimaryHost(PrimaryHost.of("the-host"));
+      EdgeSettings waiting = settings("w2", tap.uri()).withPrimaryHost(PrimaryHost.of("the-host"));
       try (EdgeNode node = new EdgeNode(waiting)) {
         node.deviceOnline(true);
         node.start();
