@@ -1,5 +1,7 @@
 package org.stipple.controller.app;
 
+import java.io.IOException;
+import org.stipple.controller.panel.Pins;
 import org.stipple.controller.session.Answer;
 import org.stipple.controller.session.CartridgeRequest;
 import org.stipple.controller.session.Requests;
@@ -18,9 +20,11 @@ final class ControlProtocol {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Requests requests;
+  private final Pins pins;
 
-  ControlProtocol(Requests requests) {
+  ControlProtocol(Requests requests, Pins pins) {
     this.requests = requests;
+    this.pins = pins;
   }
 
   /** The response to a line, with its newline. */
@@ -88,10 +92,21 @@ final class ControlProtocol {
       case "cartridge-list" -> new Answer(true, MountableText.cartridges(requests.mounting()));
       case "preset-use" -> requests.mounting().use(request.path("name").asString(""));
       case "preset-list" -> new Answer(true, MountableText.presets(requests.mounting()));
+      case "pin-set" -> setPin(request);
       case "session-close" -> requests.closeSession();
       case "session-zone" -> requests.moveTo(request.path("zone").asString(""));
       default -> throw new IllegalArgumentException("no request '" + verb + "'");
     };
+  }
+
+  private Answer setPin(JsonNode request) {
+    String role = request.path("role").asString("");
+    try {
+      pins.set(role, request.path("pin").asString(""));
+      return new Answer(true, "the panel asks the " + role + " for this PIN from now on");
+    } catch (IOException e) {
+      return new Answer(false, "refused: the PIN cannot be written: " + e.getMessage());
+    }
   }
 
   private static double number(JsonNode request, String name) {

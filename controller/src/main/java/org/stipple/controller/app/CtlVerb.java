@@ -22,7 +22,13 @@ import tools.jackson.databind.node.ObjectNode;
     name = "ctl",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "VERB",
-    subcommands = {AlarmVerb.class, SessionVerb.class, CartridgeVerb.class, PresetVerb.class},
+    subcommands = {
+      AlarmVerb.class,
+      SessionVerb.class,
+      CartridgeVerb.class,
+      PresetVerb.class,
+      PinVerb.class
+    },
     description = {
       "Talks to the controller that runs on this host, as the same user.",
       "",

@@ -21,6 +21,7 @@ import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.loop.ControlLoop;
 import org.stipple.controller.loop.LoopRunner;
 import org.stipple.controller.panel.Panel;
+import org.stipple.controller.panel.Pins;
 import org.stipple.controller.profile.Profile;
 import org.stipple.controller.record.LoopTimes;
 import org.stipple.controller.record.SampleRing;
@@ -54,7 +55,7 @@ final class Host implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Host.class);
 
   private static final int KEEP_ALIVE_S = 5;
-  private static final long PUSH_NS = 100_000_000;
+  private static final long PUSH_NS = 50_000_000;
 
   /** How long the loop may take to brake, park and retract before it is ended. */
   private static final long REST_NS = 1_000_000_000;
@@ -131,8 +132,10 @@ final class Host implements AutoCloseable {
     requests = new Requests(desk, keeper, settings.profile().limits());
 
     // Whatever may fail for lack of a port or a place fails before the first tick.
-    open(ControlServer.at(settings.controlSocket(), new ControlProtocol(requests)));
-    panel = open(Panel.start(requests, settings.panel().host(), settings.panel().port()));
+    Pins pins = Pins.in(settings.dataFolder().resolve("pins"));
+    open(ControlServer.at(settings.controlSocket(), new ControlProtocol(requests, pins)));
+    panel =
+        open(Panel.start(requests, pins, clock, settings.panel().host(), settings.panel().port()));
 
     Thread keeperThread = begin(keeper.runningOn(clock), "stipple-keeper", Thread.NORM_PRIORITY);
     open(() -> end(keeper::stop, keeperThread));

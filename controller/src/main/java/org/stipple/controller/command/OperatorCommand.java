@@ -30,6 +30,12 @@ public sealed interface OperatorCommand {
   /** The alarm's sound is silent for 120 s. */
   record PauseSound(long id) implements OperatorCommand {}
 
+  /**
+   * Whether anybody can see the screen that armed the machine. While nobody can, the press under
+   * way may finish, the next one is refused, and the machine disarms between the two.
+   */
+  record Attend(long id, boolean seen) implements OperatorCommand {}
+
   /** Set the needle frequency in Hz. */
   record SetFrequency(long id, double frequencyHz) implements OperatorCommand {}
 

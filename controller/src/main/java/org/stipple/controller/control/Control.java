@@ -49,6 +49,7 @@ public final class Control {
   private Mode mode = Mode.DISARMED;
   private boolean disarmAsked;
   private boolean pedalSeenUp;
+  private boolean lastPress;
   private boolean tapOwed;
   private long owedUntilNs;
   private long nextTapNs = Long.MIN_VALUE;
@@ -80,6 +81,7 @@ public final class Control {
       case OperatorCommand.Reset _ -> safety.reset(pedal);
       case OperatorCommand.Acknowledge seen -> safety.acknowledge(seen.occurrence());
       case OperatorCommand.PauseSound _ -> safety.pauseSound(nowNs);
+      case OperatorCommand.Attend attend -> attend(attend.seen());
       case OperatorCommand.SetFrequency set -> setpoints.frequency(set.frequencyHz());
       case OperatorCommand.SetDepth set -> setpoints.depth(set.depthMm());
       case OperatorCommand.SetTorque set -> setpoints.torque(set.millinewtonMetres());
@@ -129,6 +131,12 @@ public final class Control {
   private Outcome disarm() {
     tapOwed = false;
     disarmAsked = mode != Mode.DISARMED;
+    return Outcome.DONE;
+  }
+
+  private Outcome attend(boolean seen) {
+    situation.unattended = !seen;
+    lastPress |= !seen && mode != Mode.DISARMED;
     return Outcome.DONE;
   }
 
@@ -259,6 +267,7 @@ public final class Control {
       nextTapNs = nowNs;
     }
     tapOwed &= nowNs < owedUntilNs;
+    disarmAsked |= lastPress && !tapOwed;
     if (disarmAsked) {
       beginStop(nowNs);
     } else if (tapOwed || (pedal.pressed() && pedalSeenUp && nowNs >= nextTapNs)) {
@@ -362,7 +371,7 @@ public final class Control {
     }
     boolean again = !setpoints.strokeMode().taps() && pedal.pressed() && pedalSeenUp;
     pedalSeenUp |= pedal.up();
-    if (again && !disarmAsked && setpoints.strokeMode() != StrokeMode.LATCHED) {
+    if (again && !disarmAsked && !lastPress && setpoints.strokeMode() != StrokeMode.LATCHED) {
       beginRun(nowNs, estimate);
       return;
     }
@@ -407,6 +416,7 @@ public final class Control {
   }
 
   private void enter(Mode next, long nowNs) {
+    lastPress &= next != Mode.DISARMED;
     mode = next;
     modeSinceNs = nowNs;
   }

@@ -63,6 +63,7 @@ final class Recorder {
     sample.faultOccurrence = safety.latch().occurrence();
     Alarm alarm = safety.alarm();
     sample.alarmText = alarm.text();
+    sample.alarmName = alarm.name();
     sample.alarmOccurrence = alarm.occurrence();
     sample.alarm = alarm.priority();
     sample.alarmAcknowledged = alarm.acknowledged();
@@ -76,6 +77,7 @@ final class Recorder {
     sample.frequencySetpointHz = control.frequencySetpointHz();
     sample.torqueSetpointMnm = control.torqueSetpointMnm();
     sample.frequencyHz = estimate.frequencyHz;
+    sample.tachReports += reports.tach.size();
     sample.strokes = estimate.strokes;
     sample.strokesAfterRelease = estimate.strokesAfterRelease;
     sample.strokeMode = control.strokeMode();

@@ -1,43 +1,41 @@
 package org.stipple.controller.panel;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.stream.Stream;
+import org.stipple.telemetry.web.Asset;
 
 /** The page's files, read from the jar once. */
 final class Assets {
 
-  /** A file, all of them being text, and its media type. */
-  record Asset(String type, String text) {}
-
-  private static final Map<String, String> TYPES =
-      Map.of(
-          "index.html", "text/html; charset=utf-8",
-          "panel.css", "text/css; charset=utf-8",
-          "panel.js", "text/javascript; charset=utf-8",
-          "chart.js", "text/javascript; charset=utf-8",
-          "icon.svg", "image/svg+xml");
+  private static final List<String> NAMES =
+      List.of(
+          "alarm.js",
+          "chart.js",
+          "forms.js",
+          "hold.js",
+          "icon.svg",
+          "icons.js",
+          "link.js",
+          "panel.css",
+          "panel.js",
+          "scalp.js",
+          "sheets.js",
+          "tiles.js",
+          "words.js",
+          "messages/de.json",
+          "messages/en.json",
+          "vendor/preact-htm.js",
+          "vendor/uPlot.iife.min.js",
+          "vendor/uPlot.min.css",
+          "vendor/inter.woff2");
 
   private Assets() {}
 
-  /** All files by name. */
-  static Map<String, Asset> load() {
-    Map<String, Asset> assets = new LinkedHashMap<>();
-    TYPES.forEach((name, type) -> assets.put(name, new Asset(type, read(name))));
-    return assets;
-  }
-
-  private static String read(String name) {
-    try (InputStream in = Assets.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the panel's file " + name + " is missing from the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** All files; the page itself is the root. */
+  static List<Asset> load() {
+    return Stream.concat(
+            Stream.of(Asset.of("/", Assets.class, "index.html")),
+            NAMES.stream().map(name -> Asset.of("/" + name, Assets.class, name)))
+        .toList();
   }
 }

@@ -4,63 +4,81 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
-import io.javalin.websocket.WsCloseStatus;
-import io.javalin.websocket.WsConnectContext;
-import io.javalin.websocket.WsContext;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
+import java.util.Optional;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stipple.controller.catalogue.CartridgeType;
-import org.stipple.controller.profile.Limits;
+import org.stipple.controller.io.LoopClock;
 import org.stipple.controller.session.Answer;
-import org.stipple.controller.session.CartridgeRequest;
 import org.stipple.controller.session.Requests;
-import org.stipple.controller.session.SessionRequest;
 import org.stipple.controller.session.StatusWords;
 import org.stipple.telemetry.session.Zone;
+import org.stipple.telemetry.web.Asset;
+import org.stipple.telemetry.web.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The panel's small web server. Any cold thread. */
 public final class Panel implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Panel.class);
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** Browsers that may watch at once; one display and a technician's laptop are two. */
-  private static final int WATCHERS_MAX = 8;
-
   /** Messages that may wait for a slow browser before it is dropped. */
   private static final int BACKLOG_MAX = 4;
 
   private static final long REQUEST_BYTES_MAX = 8_192;
 
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-          + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src"
+              + " 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors"
+              + " 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Cache-Control",
+          "no-store");
 
   private final Requests requests;
+  private final LoopClock clock;
   private final Doorman doorman = new Doorman();
-  private final Map<String, Assets.Asset> assets = Assets.load();
-  private final Set<WsContext> watchers = ConcurrentHashMap.newKeySet();
+  private final Feed feed = new Feed(doorman.bootId());
+  private final Lease lease = new Lease();
+  private final Pins pins;
+  private final DeadMan deadMan;
+  private final Orders orders;
+  private final Watchers watchers;
   private final Javalin server;
 
-  private Panel(Requests requests) {
+  private Panel(Requests requests, Pins pins, LoopClock clock) {
     this.requests = requests;
-    this.server =
+    this.pins = pins;
+    this.clock = clock;
+    deadMan = new DeadMan(requests);
+    orders = new Orders(requests, feed);
+    watchers = new Watchers(requests, feed, lease, deadMan, clock);
+    List<Asset> assets = Assets.load();
+    server =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
           config.startup.showOldJavalinVersionWarning = false;
           config.http.maxRequestSize = REQUEST_BYTES_MAX;
-          config.jetty.threadPool = new QueuedThreadPool(16, 4);
+          config.jetty.threadPool = new QueuedThreadPool(24, 4);
           config.jetty.modifyWebSocketServletFactory(
               factory -> factory.setMaxOutgoingFrames(BACKLOG_MAX));
-          routes(config.routes);
+          routes(config.routes, assets);
         });
   }
 
@@ -68,11 +86,14 @@ public final class Panel implements AutoCloseable {
    * Starts to listen.
    *
    * @param requests what the page shows and asks for
+   * @param pins of those who may command
+   * @param clock tells which orders come too late
    * @param host a loopback address
    * @param port 0 = any free one
    */
-  public static Panel start(Requests requests, String host, int port) {
-    Panel panel = new Panel(requests);
+  public static Panel start(Requests requests, Pins pins, LoopClock clock, String host, int port) {
+    Panel panel = new Panel(requests, pins, clock);
+    panel.push();
     panel.server.start(host, port);
     panel.doorman.listensOn(panel.server.port());
     return panel;
@@ -83,68 +104,43 @@ public final class Panel implements AutoCloseable {
     return server.port();
   }
 
-  /** Tells the present status to every page; call it 10 times a second. */
+  /** Tells the present status to every page; call it 20 times a second. */
   public void push() {
-    if (watchers.isEmpty()) {
-      return;
-    }
-    String message = message();
-    for (WsContext watcher : watchers) {
-      send(watcher, message);
-    }
+    long nowNs = clock.nowNs();
+    deadMan.look(requests.status().mode(), nowNs);
+    Map<String, @Nullable Object> state = new LinkedHashMap<>(StatusWords.of(requests.status()));
+    state.put("nowMs", nowNs / 1_000_000);
+    state.put("limits", requests.limits());
+    state.put(
+        "lease",
+        lease
+            .held(nowNs)
+            .map(held ->
+                Map.of("page", held.page(), "epoch", held.epoch(), "role", held.role().label()))
+            .orElse(null));
+    watchers.tell(feed.next(state));
   }
 
-  private String message() {
-    ObjectNode message = JSON.createObjectNode().put("boot", doorman.bootId());
-    message.set("status", JSON.valueToTree(StatusWords.of(requests.status())));
-    return JSON.writeValueAsString(message);
-  }
-
-  private void send(WsContext watcher, String message) {
-    try {
-      watcher.send(message);
-    } catch (RuntimeException e) {
-      watchers.remove(watcher);
-      LOG.debug("panel: a page was dropped: {}", e.toString());
-    }
-  }
-
-  private void routes(RoutesConfig routes) {
+  private void routes(RoutesConfig routes, List<Asset> assets) {
     routes.before(this::guard);
-    routes.get("/", context -> serve(context, "index.html"));
-    assets.keySet().forEach(name -> routes.get("/" + name, context -> serve(context, name)));
+    for (Asset asset : assets) {
+      routes.get(
+          asset.path(), context -> context.contentType(asset.contentType()).result(asset.bytes()));
+    }
     routes.get("/boot", this::boot);
-    command(routes, "arm", (asked, body) -> asked.arm());
-    command(routes, "disarm", (asked, body) -> asked.disarm());
-    command(routes, "stop", (asked, body) -> asked.stop());
-    command(routes, "reset", (asked, body) -> asked.reset());
-    command(routes, "frequency", (asked, body) -> asked.setFrequency(number(body, "hz")));
-    command(routes, "depth", (asked, body) -> asked.setDepth(number(body, "mm")));
-    command(routes, "session/open", Panel::openSession);
-    command(routes, "cartridge", Panel::mount);
-    command(
-        routes, "preset", (asked, body) -> asked.mounting().use(body.path("name").asString("")));
-    command(routes, "session/close", (asked, body) -> asked.closeSession());
-    command(routes, "session/zone", (asked, body) -> asked.moveTo(body.path("zone").asString("")));
+    post(routes, "/api/lease", this::giveLease);
+    for (String name : orders.names()) {
+      post(routes, "/api/" + name, (_, body) -> carryOut(name, body));
+    }
     routes.wsBeforeUpgrade("/live", this::guardUpgrade);
-    routes.ws(
-        "/live",
-        ws -> {
-          ws.onConnect(this::admit);
-          ws.onClose(watchers::remove);
-          ws.onError(watchers::remove);
-        });
+    routes.ws("/live", watchers::serve);
   }
 
   private void guard(Context context) {
     if (!doorman.knowsHost(context.header("Host"))) {
       throw new ForbiddenResponse("unknown host");
     }
-    context.header("Content-Security-Policy", POLICY);
-    context.header("X-Content-Type-Options", "nosniff");
-    context.header("Referrer-Policy", "no-referrer");
-    context.header("Cross-Origin-Resource-Policy", "same-origin");
-    context.header("Cache-Control", "no-store");
+    HEADERS.forEach(context::header);
   }
 
   private void guardUpgrade(Context context) {
@@ -153,39 +149,28 @@ public final class Panel implements AutoCloseable {
     }
   }
 
-  private void admit(WsConnectContext watcher) {
-    if (watchers.size() >= WATCHERS_MAX) {
-      watcher.closeSession(WsCloseStatus.TRY_AGAIN_LATER, "too many pages");
-      return;
-    }
-    watchers.add(watcher);
-    send(watcher, message());
-  }
-
-  private void serve(Context context, String name) {
-    Assets.Asset asset = assets.get(name);
-    if (asset != null) {
-      context.contentType(asset.type()).result(asset.text());
-    }
-  }
-
   private void boot(Context context) {
-    Limits limits = requests.limits();
-    ObjectNode boot =
-        JSON.createObjectNode().put("boot", doorman.bootId()).put("token", doorman.token());
-    boot.set("limits", JSON.valueToTree(limits));
-    boot.set("zones", JSON.valueToTree(Zone.labels()));
-    boot.set(
-        "cartridges",
-        JSON.valueToTree(
-            requests.mounting().cartridges().stream().map(CartridgeType::name).toList()));
-    context.contentType("application/json").result(JSON.writeValueAsString(boot));
+    Map<String, Object> boot = new LinkedHashMap<>();
+    boot.put("boot", doorman.bootId());
+    boot.put("token", doorman.token());
+    boot.put("zones", Zone.labels());
+    boot.put(
+        "cartridges", requests.mounting().cartridges().stream().map(CartridgeType::name).toList());
+    boot.put("presets", requests.mounting().presets());
+    boot.put(
+        "pin",
+        Map.of(
+            "practitioner", pins.has(Role.PRACTITIONER), "technician", pins.has(Role.TECHNICIAN)));
+    Json.answer(context, boot);
   }
 
-  private void command(
-      RoutesConfig routes, String path, BiFunction<Requests, JsonNode, Answer> action) {
+  private interface Post {
+    Map<String, ?> answer(Context context, JsonNode body);
+  }
+
+  private void post(RoutesConfig routes, String path, Post action) {
     routes.post(
-        "/api/" + path,
+        path,
         context -> {
           if (!doorman.knowsOrigin(context.header("Origin"), context.header("Host"))) {
             refuse(context, "wrong origin");
@@ -198,57 +183,80 @@ public final class Panel implements AutoCloseable {
   }
 
   private static void refuse(Context context, String why) {
-    LOG.warn("panel: {} {} refused: {}", context.method(), context.path(), why);
+    LOG.warn(
+        "panel: {} {} from {} refused: {}", context.method(), context.path(), context.ip(), why);
     context.status(403);
-    answer(context, new Answer(false, "refused: " + why));
+    Json.answer(context, words(Orders.refused(why)));
   }
 
-  private void perform(Context context, BiFunction<Requests, JsonNode, Answer> action) {
+  private static void perform(Context context, Post action) {
     try {
-      Answer answer = action.apply(requests, JSON.readTree(context.body()));
-      context.status(answer.done() ? 200 : 409);
-      answer(context, answer);
+      Map<String, ?> answer = action.answer(context, JSON.readTree(context.body()));
+      context.status(Boolean.TRUE.equals(answer.get("done")) ? 200 : 409);
+      Json.answer(context, answer);
     } catch (JacksonException | IllegalArgumentException _) {
       context.status(400);
-      answer(context, new Answer(false, "refused: not understood"));
+      Json.answer(context, words(Orders.refused("not understood")));
     }
   }
 
-  private static void answer(Context context, Answer answer) {
-    context
-        .contentType("application/json")
-        .result(
-            JSON.writeValueAsString(
-                JSON.createObjectNode().put("done", answer.done()).put("words", answer.words())));
+  private static Map<String, ?> words(Answer answer) {
+    return Map.of("done", answer.done(), "words", answer.words(), "code", answer.code());
   }
 
-  private static Answer openSession(Requests asked, JsonNode body) {
-    return asked.openSession(
-        new SessionRequest(
-            body.path("client").asString(""),
-            body.path("consent").asString(""),
-            body.path("adultConfirmed").asBoolean(false),
-            body.path("zone").asString(""),
-            body.path("practitioner").asString("")));
-  }
-
-  private static Answer mount(Requests asked, JsonNode body) {
-    return asked
-        .mounting()
-        .mount(
-            new CartridgeRequest(
-                body.path("type").asString(""),
-                body.path("lot").asString(""),
-                body.path("expires").asString(""),
-                body.path("serial").asString("")));
-  }
-
-  private static double number(JsonNode body, String name) {
-    JsonNode value = body.path(name);
-    if (!value.isNumber()) {
-      throw new IllegalArgumentException(name + " must be a number");
+  private Map<String, ?> carryOut(String name, JsonNode body) {
+    Optional<Lease.Grant> grant = lease.of(body.path("lease").asString(""));
+    Orders.Asked asked =
+        new Orders.Asked(
+            body.path("id").asString(""),
+            grant.map(Lease.Grant::role).orElse(null),
+            body.path("revision").asLong(-1),
+            clock.nowNs() / 1_000_000 > body.path("untilMs").asLong(0));
+    Answer answer = orders.carryOut(name, asked, body);
+    if (name.equals("arm") && answer.done()) {
+      grant.ifPresent(by -> deadMan.armedBy(by.page(), clock.nowNs()));
     }
-    return value.asDouble();
+    return words(answer);
+  }
+
+  private Map<String, ?> giveLease(Context context, JsonNode body) {
+    String page = body.path("page").asString("");
+    if (!page.matches("[0-9a-f-]{8,64}")) {
+      throw new IllegalArgumentException("a page needs a name");
+    }
+    Role role = Role.of(body.path("role").asString("practitioner"));
+    boolean known = lease.of(body.path("ticket").asString("")).isPresent();
+    if (!known) {
+      switch (pins.check(role, body.path("pin").asString(""), context.ip(), clock.nowNs())) {
+        case RIGHT -> {}
+        case WRONG -> {
+          return words(new Answer(false, "refused: that is not the PIN", "pin_wrong"));
+        }
+        case WAIT -> {
+          return words(
+              new Answer(false, "refused: too many wrong PINs; wait, then try again", "pin_wait"));
+        }
+      }
+    }
+    return lease
+        .take(
+            page,
+            role,
+            body.path("takeOver").asBoolean(false),
+            requests.status().mode() != org.stipple.controller.control.Mode.DISARMED,
+            clock.nowNs())
+        .<Map<String, ?>>map(grant ->
+            Map.of(
+                "done",
+                true,
+                "words",
+                "this page commands",
+                "lease",
+                grant.secret(),
+                "epoch",
+                grant.epoch()))
+        .orElseGet(
+            () -> Map.of("done", false, "words", "refused: another page commands this machine"));
   }
 
   /** Stops listening. */

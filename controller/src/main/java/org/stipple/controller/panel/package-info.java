@@ -1,12 +1,16 @@
 /**
  * The practitioner's panel: one page on the machine's own display, and what it talks to.
  *
- * <p>In: the status and requests of the session room. Out: a page, a WebSocket that tells the
- * status at 10 Hz, commands by POST. Listens on loopback only; a command needs this page's origin
- * and the token of this start of the controller.
+ * <p>In: the status and requests of the session room. Out: a page; its state by WebSocket at 20 Hz,
+ * a snapshot first, then what changed ({@link org.stipple.controller.panel.Feed}); orders by POST
+ * ({@link org.stipple.controller.panel.Orders}), which need this page's origin, the token of this
+ * start of the controller, the lease that one page holds ({@link
+ * org.stipple.controller.panel.Lease}), and for some the state that they are about to have been
+ * seen. STOP and disarming need none of that but origin and token.
  *
  * <p>Threading: the web server's own threads; {@link org.stipple.controller.panel.Panel#push} by
- * one cold thread. A slow browser is dropped and never waited for.
+ * one cold thread, which alone tells pages anything. A slow browser is dropped and never waited
+ * for.
  *
  * <p>Does not belong here: deciding what is allowed (control, safety), what a session is (session).
  */

@@ -60,6 +60,9 @@ public final class Sample {
   /** What it is about, in words; empty without an alarm. */
   public String alarmText = "";
 
+  /** Its name: that of the fault or notice; empty without an alarm. */
+  public String alarmName = "";
+
   /** Which alarm it is, counted since start; an acknowledgement names it. */
   public long alarmOccurrence;
 
@@ -95,6 +98,9 @@ public final class Sample {
 
   /** Needle frequency measured, Hz; 0 = at rest. */
   public double frequencyHz = Double.NaN;
+
+  /** Reports of the tachometer since start: a value is as fresh as the last of them. */
+  public long tachReports;
 
   /** Needle strokes (needle-down passages) since start. */
   public long strokes;
@@ -228,6 +234,7 @@ public final class Sample {
     faultOccurrence = from.faultOccurrence;
     alarm = from.alarm;
     alarmText = from.alarmText;
+    alarmName = from.alarmName;
     alarmOccurrence = from.alarmOccurrence;
     alarmAcknowledged = from.alarmAcknowledged;
     alarmPausedForNs = from.alarmPausedForNs;
@@ -240,6 +247,7 @@ public final class Sample {
     frequencySetpointHz = from.frequencySetpointHz;
     torqueSetpointMnm = from.torqueSetpointMnm;
     frequencyHz = from.frequencyHz;
+    tachReports = from.tachReports;
     strokes = from.strokes;
     strokesAfterRelease = from.strokesAfterRelease;
     strokeMode = from.strokeMode;

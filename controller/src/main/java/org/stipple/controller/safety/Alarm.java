@@ -95,6 +95,11 @@ public final class Alarm {
     return latched ? latch.fault().text() : notice.text();
   }
 
+  /** Name of the fault or notice; empty without an alarm. */
+  public String name() {
+    return latched ? latch.fault().name() : notice == Notice.NONE ? "" : notice.name();
+  }
+
   /** Which occurrence it is, to be named by an acknowledgement; of no meaning without an alarm. */
   public long occurrence() {
     return occurrence;

@@ -9,6 +9,9 @@ public enum Notice {
   NONE("", AlarmPriority.NONE, ""),
   /** The needle should rest behind the tip by now; it is still being brought there. */
   NOT_PARKED_YET("H32", AlarmPriority.MEDIUM, "the needle is not parked yet: keep off the skin"),
+  /** The screen that armed the machine has painted nothing lately. */
+  PANEL_SILENT(
+      "H30", AlarmPriority.MEDIUM, "the screen does not answer: this press may finish, no other"),
   /** What happens now is not on the disk; the press may be finished. */
   RECORD_NOT_WRITTEN(
       "H22", AlarmPriority.MEDIUM, "the record is not being written: finish, and see to the disk"),

@@ -67,7 +67,10 @@ public final class Safety {
 
   private Notice notice(long nowNs, Situation situation) {
     boolean late = situation.parking && nowNs - situation.parkingSinceNs > parkedNs;
-    return late ? Notice.NOT_PARKED_YET : ofHost();
+    if (late) {
+      return Notice.NOT_PARKED_YET;
+    }
+    return situation.unattended ? Notice.PANEL_SILENT : ofHost();
   }
 
   private Notice ofHost() {

@@ -42,6 +42,9 @@ public final class Situation {
   /** Since when, monotonic ns. */
   public long parkingSinceNs;
 
+  /** Nobody can see the screen that armed the machine. */
+  public boolean unattended;
+
   /** Whether the supply relay was told to close. */
   public boolean supplied;
 

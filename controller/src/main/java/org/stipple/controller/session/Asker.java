@@ -109,6 +109,7 @@ final class Asker {
               BUSY ->
               "";
         };
-    return Answer.refused(outcome.text() + detail);
+    return new Answer(
+        false, outcome.text() + detail, outcome.name().toLowerCase(java.util.Locale.ROOT));
   }
 }

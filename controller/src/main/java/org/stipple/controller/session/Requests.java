@@ -64,6 +64,16 @@ public final class Requests {
     return asker.send(OperatorCommand.Stop::new, "stopped");
   }
 
+  /** Stops now, and waits for no answer. */
+  public void stopNow() {
+    desk.stopNow();
+  }
+
+  /** Whether anybody can see the screen that armed the machine; waits for no answer. */
+  public void attend(boolean seen) {
+    desk.post(id -> new OperatorCommand.Attend(id, seen));
+  }
+
   /** Clears the fault latch. */
   public Answer reset() {
     return asker.send(OperatorCommand.Reset::new, "reset");

@@ -78,6 +78,7 @@ public record Status(
    * What calls somebody.
    *
    * @param priority how soon somebody must look
+   * @param name of the fault or notice; empty without an alarm
    * @param text what it is about; empty without an alarm
    * @param occurrence which one, counted since start; an acknowledgement names it
    * @param acknowledged somebody has seen it
@@ -85,6 +86,7 @@ public record Status(
    */
   public record Alarm(
       AlarmPriority priority,
+      String name,
       String text,
       long occurrence,
       boolean acknowledged,
@@ -110,6 +112,7 @@ public record Status(
    * @param setHz frequency asked for
    * @param torqueMnm most torque of the motor; 0 = no limit but the motor's own
    * @param measuredHz frequency measured, 0 = at rest
+   * @param reports of the tachometer since start
    * @param strokes since start
    * @param strokesAfterRelease of the last release; -1 = unknown
    * @param onNs time with the needle on since start
@@ -119,6 +122,7 @@ public record Status(
       double setHz,
       double torqueMnm,
       double measuredHz,
+      long reports,
       long strokes,
       long strokesAfterRelease,
       long onNs,
@@ -268,12 +272,18 @@ public record Status(
             s.verdictLimit,
             s.cleared,
             new Alarm(
-                s.alarm, s.alarmText, s.alarmOccurrence, s.alarmAcknowledged, s.alarmPausedForNs)),
+                s.alarm,
+                s.alarmName,
+                s.alarmText,
+                s.alarmOccurrence,
+                s.alarmAcknowledged,
+                s.alarmPausedForNs)),
         new Inputs(s.pedalPressed, s.estopOpen),
         new Needle(
             s.frequencySetpointHz,
             s.torqueSetpointMnm,
             s.frequencyHz,
+            s.tachReports,
             s.strokes,
             s.strokesAfterRelease,
             s.needleOnNs,

@@ -93,6 +93,7 @@ public final class StatusWords {
     }
     Map<String, Object> words = new LinkedHashMap<>();
     words.put("priority", name(alarm.priority()));
+    words.put("name", alarm.name().toLowerCase(Locale.ROOT));
     words.put("marks", alarm.priority().marks());
     words.put("colour", alarm.priority().colour());
     words.put("flashHz", alarm.priority().flashHz());
@@ -107,6 +108,7 @@ public final class StatusWords {
     words.put("frequencySetHz", known(needle.setHz()));
     words.put("torqueLimitMnm", needle.torqueMnm() == 0 ? null : known(needle.torqueMnm()));
     words.put("frequencyHz", known(needle.measuredHz()));
+    words.put("tachSeq", needle.reports());
     words.put("strokes", needle.strokes());
     words.put(
         "strokesAfterRelease",
@@ -190,6 +192,7 @@ public final class StatusWords {
 
   private static Map<String, Object> counts(ZoneCounts of) {
     Map<String, Object> words = new LinkedHashMap<>();
+    words.put("dots", of.dots());
     words.put("strokes", of.strokes());
     words.put("taps", of.taps());
     words.put("tapMiscounts", of.miscounts());

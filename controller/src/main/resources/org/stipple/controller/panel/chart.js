@@ -1,73 +1,71 @@
 // The last 30 s of needle frequency: set dashed, measured solid. A gap in the data is a gap in the line.
 
-const SPAN_MS = 30_000;
-const GAP_MS = 600;
+/* global uPlot */
+import { html, Component } from './vendor/preact-htm.js';
+import { t } from './words.js';
 
-export class Chart {
-  #canvas;
-  #points = []; // {at, set, measured}; NaN where nothing is known
+const SPAN_S = 30;
+const SET = '#b9a7ff';
+const NOW = '#f4f8fc';
 
-  constructor(canvas) {
-    this.#canvas = canvas;
-  }
+const unit = () => Math.min(innerWidth / 800, innerHeight / 480);
 
-  add(at, set, measured) {
-    this.#points.push({ at, set, measured });
-    while (this.#points.length > 0 && this.#points[0].at < at - SPAN_MS) {
-      this.#points.shift();
-    }
-  }
-
+/** Points of the chart: time, set, measured; null where nothing is known. */
+export const trace = {
+  data: [[], [], []],
+  add(atMs, set, now) {
+    const [at, sets, nows] = trace.data;
+    at.push(atMs / 1000);
+    sets.push(set ?? null);
+    nows.push(now ?? null);
+    while (at.length > 0 && at[0] < at.at(-1) - SPAN_S) for (const column of trace.data) column.shift();
+  },
   clear() {
-    this.#points = [];
+    trace.data = [[], [], []];
+  },
+};
+
+export class Chart extends Component {
+  componentDidMount() {
+    const box = this.base;
+    const font = `600 ${Math.round(18 * unit())}px Inter, "DejaVu Sans", sans-serif`;
+    this.plot = new uPlot({
+      width: box.clientWidth,
+      height: box.clientHeight,
+      padding: [4, 0, 4, 0],
+      legend: { show: false },
+      cursor: { show: false },
+      scales: {
+        x: { time: false, range: () => [performance.now() / 1000 - SPAN_S, performance.now() / 1000] },
+        y: { range: (_, __, high) => [0, Math.max(60, high ?? 0) * 1.18] },
+      },
+      axes: [
+        { show: false },
+        {
+          side: 1, size: 0, gap: 0, font, stroke: '#a9baca', splits: (_, __, low, high) => [50, 100, 150].filter((v) => v > low && v < high),
+          grid: { stroke: '#2b3743', width: 1 }, ticks: { show: false }, values: () => [],
+        },
+      ],
+      series: [
+        {},
+        { stroke: SET, width: 2.5 * unit(), dash: [9, 7], points: { show: false } },
+        { stroke: NOW, width: 2.5 * unit(), points: { show: false } },
+      ],
+    }, trace.data, box);
+    this.resized = new ResizeObserver(() => this.plot.setSize({ width: box.clientWidth, height: box.clientHeight }));
+    this.resized.observe(box);
   }
 
-  draw(now) {
-    const scale = devicePixelRatio || 1;
-    const width = this.#canvas.clientWidth;
-    const height = this.#canvas.clientHeight;
-    if (this.#canvas.width !== Math.round(width * scale)) this.#canvas.width = Math.round(width * scale);
-    if (this.#canvas.height !== Math.round(height * scale)) this.#canvas.height = Math.round(height * scale);
-    const g = this.#canvas.getContext('2d');
-    g.setTransform(scale, 0, 0, scale, 0, 0);
-    g.clearRect(0, 0, width, height);
-    const top = Math.max(60, ...this.#points.flatMap((p) => [p.set, p.measured]).filter(Number.isFinite)) * 1.15;
-    const x = (at) => width * (1 - (now - at) / SPAN_MS);
-    const y = (hz) => height - 4 - (height - 8) * (hz / top);
-    this.#grid(g, width, top, y);
-    g.lineWidth = 2.5;
-    g.lineJoin = 'round';
-    g.setLineDash([9, 7]);
-    this.#line(g, x, y, 'set', '#b9a7ff');
-    g.setLineDash([]);
-    this.#line(g, x, y, 'measured', '#f4f8fc');
+  componentWillUnmount() {
+    this.resized.disconnect();
+    this.plot.destroy();
   }
 
-  #grid(g, width, top, y) {
-    const unit = Math.min(innerWidth / 800, innerHeight / 480);
-    g.strokeStyle = '#2b3743';
-    g.fillStyle = '#a9baca';
-    g.lineWidth = 1;
-    g.font = `600 ${13 * unit}px Inter, "DejaVu Sans", sans-serif`;
-    for (let hz = 50; hz < top; hz += 50) {
-      g.beginPath();
-      g.moveTo(0, y(hz));
-      g.lineTo(width, y(hz));
-      g.stroke();
-      g.fillText(`${hz}`, 4 * unit, y(hz) - 3 * unit);
-    }
+  componentDidUpdate() {
+    this.plot.setData(trace.data);
   }
 
-  #line(g, x, y, key, colour) {
-    g.strokeStyle = colour;
-    g.beginPath();
-    let last = -Infinity;
-    for (const point of this.#points) {
-      if (!Number.isFinite(point[key])) continue;
-      if (point.at - last > GAP_MS) g.moveTo(x(point.at), y(point[key]));
-      else g.lineTo(x(point.at), y(point[key]));
-      last = point.at;
-    }
-    g.stroke();
+  render() {
+    return html`<div class="chart" role="img" aria-label=${t('chart.label')}></div>`;
   }
 }

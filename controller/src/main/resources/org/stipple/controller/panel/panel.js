@@ -1,302 +1,223 @@
-// The practitioner's panel: shows the latest status, asks for commands. It decides nothing: every
-// button is a request that the controller may refuse, and says why.
+// The practitioner's panel: shows the latest state, asks for orders. It decides nothing: every key is a
+// request that the controller may refuse, and says why.
 
-import { Chart } from './chart.js';
+import { html, render } from './vendor/preact-htm.js';
+import { Alarm, alarmsOf } from './alarm.js';
+import { trace } from './chart.js';
+import { LOST_MS, STALE_MS, connect, link, mine, order, painted, stop, takeLease } from './link.js';
+import { SHEETS } from './sheets.js';
+import { ArmKey, Bar, Depth, Dots, Frequency, MenuKey, ModeKey, PresetKey, Step, StopKey, ZoneTile } from './tiles.js';
+import { number, speak, t, told } from './words.js';
 
-const STALE_MS = 600; // values whose sample number stands are dashes
-const LOST_MS = 700; // no message at all: the overlay
-const HOLD_MS = 1000;
 const SAID_MS = 4000;
+const CLOCK_MS = 100; // ages and timers move on so often though nothing came
+const BLANK_MS = 10 * 60_000; // so long untouched and disarmed, and the screen goes dark
+const WAKE_GUARD_MS = 400; // so long after it woke nothing is touched
 
-const $ = (id) => document.getElementById(id);
-const chart = new Chart($('chart'));
-let boot = null; // {boot, token, limits, zones} of the controller's present life
-let status = null;
-let heardAt = -Infinity; // last message
-let movedAt = -Infinity; // last time the sample number grew
-let wanted = { hz: null, mm: null }; // set values on their way
+const ui = { sheet: null, given: {}, said: null, wanted: {}, choices: remembered() };
+let dirty = true;
+let paintedAt = 0;
+let touchedAt = performance.now();
+let guardedUntil = 0;
+let blank = false;
+let dotsHeard = null;
 
-// --- Talking to the controller -------------------------------------------------------------------
-
-async function fetchBoot() {
-  const response = await fetch('boot', { cache: 'no-store' });
-  boot = await response.json();
-  $('fZone').replaceChildren(...boot.zones.map((zone) => new Option(zone.replaceAll('-', ' '), zone)));
-  $('fCartridge').replaceChildren(...boot.cartridges.map((type) => new Option(type, type)));
-}
-
-function connect() {
-  const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`);
-  socket.onmessage = (event) => take(JSON.parse(event.data));
-  socket.onclose = () => setTimeout(connect, 500);
-}
-
-async function take(message) {
-  if (boot === null || message.boot !== boot.boot) {
-    // Another life of the controller: nothing of the old one may stay on the screen.
-    status = null;
-    wanted = { hz: null, mm: null };
-    chart.clear();
-    await fetchBoot();
-    if (message.boot !== boot.boot) return;
-  }
-  const now = performance.now();
-  heardAt = now;
-  if (status === null || message.status.seq !== status.seq) movedAt = now;
-  status = message.status;
-  const fresh = now - movedAt < STALE_MS;
-  chart.add(now, fresh ? number(status.frequencySetHz) : NaN, fresh ? number(status.frequencyHz) : NaN);
-}
-
-async function ask(path, body) {
-  try {
-    const response = await fetch(`api/${path}`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-Stipple-Token': boot?.token ?? '' },
-      body: JSON.stringify(body ?? {}),
-    });
-    const answer = await response.json();
-    say(answer.words, !answer.done);
-    return answer;
-  } catch {
-    say('the controller did not answer', true);
-    return { done: false, words: 'the controller did not answer' };
-  }
-}
-
-let saidTimer = 0;
-function say(words, refused) {
-  $('said').textContent = words;
-  $('said').classList.toggle('refused', refused);
-  clearTimeout(saidTimer);
-  saidTimer = setTimeout(() => $('said').replaceChildren(), SAID_MS);
-}
-
-// --- Showing --------------------------------------------------------------------------------------
-
-const number = (value) => (value === null || value === undefined ? NaN : value);
-const fixed = (value, digits, unit = '') =>
-  Number.isFinite(number(value)) ? value.toFixed(digits) + unit : '–';
-const words = (text) => (text ?? '–').replaceAll(/[-_]/g, ' ');
-const clock = (seconds) => {
-  const s = Math.floor(seconds);
-  return `${Math.floor(s / 3600)}:${String(Math.floor(s / 60) % 60).padStart(2, '0')}:${String(s % 60).padStart(2, '0')}`;
-};
-
-function stateOf() {
-  const now = performance.now();
-  if (status === null || now - heardAt > LOST_MS) return ['lost', 'NO DATA'];
-  if (status.fault !== null) return ['fault', 'STOPPED'];
-  switch (status.mode) {
-    case 'running': return ['running', 'RUNNING'];
-    case 'armed': return ['armed', 'ARMED'];
-    case 'disarmed': return ['safe', 'SAFE'];
-    case 'testing': return ['busy', 'SELF-TEST'];
-    default: return ['busy', status.mode.toUpperCase()];
-  }
-}
-
-function show() {
-  const now = performance.now();
-  const [state, word] = stateOf();
-  const lost = state === 'lost';
-  const fresh = !lost && now - movedAt < STALE_MS;
-  $('app').dataset.state = state;
-  $('state').textContent = word;
-  $('lostWord').textContent = Number.isFinite(heardAt)
-    ? `No data for ${((now - heardAt) / 1000).toFixed(1)} s` : 'Waiting for the controller';
-  const s = fresh ? status : {};
-  showBar(s, lost);
-  showNumbers(s, fresh);
-  showNotice(lost);
-  showButtons(lost);
-  chart.draw(now);
-  requestAnimationFrame(show);
-}
-
-function showBar(s, lost) {
-  $('pedal').textContent = s.pedalPressed === undefined ? 'Foot unknown' : s.pedalPressed ? 'Foot down' : 'Foot up';
-  $('estop').textContent = s.estopOpen ? 'E-STOP OPEN' : '';
-  const session = lost ? null : status.session;
-  $('client').textContent = session ? `Client ${session.client}` : lost ? '' : 'No session';
-  $('elapsed').textContent = session ? clock(session.elapsedS) : '';
-  $('link').textContent = lost ? '' : `board ${words(status.link)}`;
-}
-
-function showNumbers(s, fresh) {
-  $('hz').textContent = fresh ? fixed(s.frequencyHz, 1) : '– – –';
-  $('hz').classList.toggle('stale', !fresh);
-  $('mm').textContent = fresh ? fixed(s.protrusionMm, 2) : '– – –';
-  $('mm').classList.toggle('stale', !fresh);
-  $('mm').classList.toggle('long', fresh && $('mm').textContent.length > 4);
-  $('hzSet').textContent = `Set ${fixed(wanted.hz ?? s.frequencySetHz, 1)} Hz`;
-  $('hzSet').parentElement.classList.toggle('pending', wanted.hz !== null);
-  $('mmSet').textContent = `Set ${fixed(wanted.mm ?? s.depthSetMm, 2)} mm`;
-  $('mmSet').parentElement.classList.toggle('pending', wanted.mm !== null);
-  const running = s.mode === 'running' && Number.isFinite(number(s.frequencyHz));
-  $('deviation').classList.toggle('quiet', !running);
-  $('deviation').textContent = running
-    ? `${s.frequencyHz >= s.frequencySetHz ? '+' : '−'}${Math.abs((s.frequencyHz / s.frequencySetHz - 1) * 100).toFixed(1)} %`
-    : fresh && s.frequencyHz === 0 ? 'at rest' : '';
-  $('zone').textContent = words(s.session?.zone);
-  $('strokes').textContent = fresh ? String(s.session?.strokes ?? s.strokes) : '–';
-  $('needleOn').textContent = fresh ? clock(s.session?.needleOnS ?? s.needleOnS) : '–';
-  $('afterRelease').textContent = fresh ? String(s.strokesAfterRelease ?? '–') : '–';
-  $('axis').textContent = words(s.depthState);
-  $('current').textContent = fixed(s.currentMilliamps, 0, ' mA');
-  $('supply').textContent = fixed(s.supplyVolts, 1, ' V');
-}
-
-/** What stands in the way, said where it is looked for; a text is set only when it changes. */
-function showNotice(lost) {
-  let text = '';
-  let kind = '';
-  if (!lost && status.fault !== null) {
-    text = `${status.alarm?.marks ?? '!'} ${status.faultText}${status.linkReason ? `: ${status.linkReason}` : ''}`;
-    kind = 'fault';
-  } else if (!lost && status.alarm) {
-    text = `${status.alarm.marks} ${status.alarm.text}`;
-    kind = 'block';
-  } else if (!lost && status.selfTestText) {
-    text = `Self-test: ${status.selfTestText}`;
-    kind = 'block';
-  } else if (!lost && (status.interlockText || status.trouble)) {
-    text = `!! ${status.interlockText ?? status.trouble}`;
-    kind = 'block';
-  } else if (!lost && status.session && (status.armingRefusal || status.session.dose?.warns)) {
-    const dose = status.session.dose;
-    text = `! ${status.armingRefusal ?? `${words(status.session.zone)}: ${dose.strokes} strokes, stops at ${dose.hardStrokes}`}`;
-    kind = 'block';
-  }
-  if ($('notice').textContent !== text) $('notice').textContent = text;
-  $('notice').className = kind;
-}
-
-function showButtons(lost) {
-  const armed = !lost && status.mode !== 'disarmed';
-  $('armWord').textContent = armed ? 'Disarm' : 'Arm';
-  $('armHint').textContent = armed ? 'touch' : 'hold 1 s';
-  $('arm').disabled = lost || (!armed && status.fault !== null);
-  $('reset').disabled = lost || status.fault === null;
-  const open = !lost && status.session !== null;
-  $('sessionWord').textContent = open ? 'Close session' : 'Open session';
-  $('sessionHint').textContent = open ? words(status.session.zone) : 'client, consent';
-  for (const id of ['sessionButton', 'hzDown', 'hzUp', 'mmDown', 'mmUp']) $(id).disabled = lost;
+function remembered() {
+  const asked = new URLSearchParams(location.search).get('lang');
+  const kept = JSON.parse(localStorage.getItem('choices') ?? '{}');
+  return { language: 'en', hand: 'right', cue: false, ...kept, ...(asked && { language: asked }) };
 }
 
 // --- Asking ---------------------------------------------------------------------------------------
 
-$('stop').addEventListener('pointerdown', () => ask('stop'));
-$('stop').addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' || event.key === ' ') ask('stop');
-});
-$('reset').addEventListener('click', () => ask('reset'));
-
-/** Arming needs one finger that stays on the key for a second; anything else lets go. */
-const hold = { timer: 0, pointer: null };
-function letGo() {
-  clearTimeout(hold.timer);
-  hold.pointer = null;
-  $('arm').classList.remove('held');
+function say(text, kind) {
+  ui.said = text ? { text, kind, until: performance.now() + SAID_MS } : null;
+  dirty = true;
 }
-function beginHold(pointer) {
-  if (status === null) return;
-  if (status.mode !== 'disarmed') {
-    ask('disarm');
+
+async function ask(name, given) {
+  const answer = await order(name, given);
+  if (answer.silent) say(t('said.silent'), 'refused');
+  else say(told(`answer.${answer.code}`, answer.words), answer.done ? 'done' : 'refused');
+  return answer;
+}
+
+/** Asks for a value that is set; it is shown as pending until the controller answers. */
+async function setTo(kind, name, value) {
+  ui.wanted[kind] = value;
+  dirty = true;
+  const answer = await order(name, { [kind]: value });
+  if (ui.wanted[kind] === value) delete ui.wanted[kind];
+  if (answer.silent) say(t('said.unset'), 'refused');
+  else if (!answer.done) say(told(`answer.${answer.code}`, answer.words), 'refused');
+  dirty = true;
+}
+
+function step(kind, by) {
+  const { state } = link;
+  if (!state) return;
+  const [name, now, low, high, digits] = kind === 'hz'
+    ? ['frequency', ui.wanted.hz ?? state.frequencySetHz, state.limits.frequencyHzMin, state.limits.frequencyHzMax, 1]
+    : ['depth', ui.wanted.mm ?? state.depthSetMm, state.limits.depthMmMin, state.limits.depthMmMax, 2];
+  const next = Number(Math.min(high, Math.max(low, now + by)).toFixed(digits));
+  if (next === now) say(t('said.limit', { from: number(low, digits), to: number(high, digits) }), 'refused');
+  else setTo(kind, name, next);
+}
+
+function open(sheet, given = {}) {
+  ui.sheet = sheet;
+  ui.given = given;
+  dirty = true;
+}
+const close = () => open(null);
+
+async function choose(choice) {
+  ui.choices = { ...ui.choices, ...choice };
+  localStorage.setItem('choices', JSON.stringify(ui.choices));
+  if (choice.language) await speak(choice.language);
+  dirty = true;
+}
+
+// --- Showing --------------------------------------------------------------------------------------
+
+function lookOf(s, lost, alarms) {
+  if (lost) return { name: 'lost', icon: 'lost', word: t('state.lost') };
+  if (s.fault && s.fault !== 'started') return { name: 'fault', icon: 'fault', word: t('state.fault') };
+  switch (s.mode) {
+    case 'running': return { name: 'running', icon: 'running', word: t('state.running') };
+    case 'armed': return { name: 'armed', icon: 'armed', word: t('state.armed') };
+    case 'disarmed': return { name: 'safe', icon: 'safe', word: t('state.safe') };
+    default: return { name: 'busy', icon: 'busy', word: t(`state.${s.mode}`) };
+  }
+}
+
+/** What stands in the way, said where it is looked for. */
+function noticeOf(s, lost) {
+  if (ui.said && ui.said.until > performance.now()) return ui.said;
+  if (lost) return null;
+  if (!mine()) return { kind: 'block', text: t('lease.elsewhere') };
+  if (s.selfTest) return { kind: 'block', text: t(`selftest.${s.selfTest}`) };
+  if (s.interlock) return { kind: 'block', text: t(`interlock.${s.interlock}`) };
+  if (s.fault === 'started') return { kind: 'block', text: t('notice.started') };
+  if (s.mode === 'disarmed' && s.armingRefusal) {
+    return { kind: 'block', text: !s.session && !s.bench ? t('notice.nosession') : !s.cartridge && !s.bench ? t('notice.nocartridge') : s.armingRefusal };
+  }
+  return null;
+}
+
+function App() {
+  const now = performance.now();
+  const ageMs = now - link.heardAt;
+  const lost = link.state === null || ageMs > LOST_MS;
+  const s = lost ? {} : link.state;
+  const fresh = !lost && now - link.ticked < STALE_MS;
+  const tached = fresh && now - link.tached < STALE_MS;
+  const alarms = lost ? [] : alarmsOf(s);
+  const look = lookOf(s, lost, alarms);
+  const able = !lost && mine();
+  const Sheet = !lost && link.boot && ui.sheet ? SHEETS[ui.sheet] : null;
+  return html`<main id="app" class=${look.name} data-hand=${ui.choices.hand}>
+    <${Bar} look=${look} s=${s} lost=${lost} ageS=${ageMs / 1000} />
+    <div id="left">${alarms.length > 0
+      ? html`<${Alarm} alarms=${alarms} mine=${able} ask=${ask} />`
+      : html`<${ZoneTile} s=${s} open=${open} /><${MenuKey} off=${lost} open=${open} /><${PresetKey} s=${s} off=${lost} open=${open} />`}</div>
+    <${Frequency} s=${s} fresh=${tached} wanted=${ui.wanted} notice=${noticeOf(s, lost)} />
+    <div id="right"><${Depth} s=${s} fresh=${fresh} wanted=${ui.wanted} /><${Dots} s=${s} fresh=${fresh} /></div>
+    <div class="pair hz">
+      <${Step} id="hz-down" sign="−" hint=${t('unit.hz', { n: 1 })} label=${t('step.hz.down')} off=${!able} step=${(far) => step('hz', far ? -5 : -1)} />
+      <${Step} id="hz-up" sign="+" hint=${t('unit.hz', { n: 1 })} label=${t('step.hz.up')} off=${!able} step=${(far) => step('hz', far ? 5 : 1)} /></div>
+    <div class="pair mm">
+      <${Step} id="mm-down" sign="−" hint=${number(0.05, 2)} label=${t('step.mm.down')} off=${!able} step=${() => step('mm', -0.05)} />
+      <${Step} id="mm-up" sign="+" hint=${number(0.05, 2)} label=${t('step.mm.up')} off=${!able} step=${() => step('mm', 0.05)} /></div>
+    <div id="act"><${StopKey} stop=${stop} />
+      <${ArmKey} s=${s} lost=${lost} mine=${mine()} ask=${ask} open=${open} takeOver=${() => takeOver()} />
+      <${ModeKey} s=${s} off=${!able} open=${open} /></div>
+    ${Sheet && html`<${Sheet} key=${ui.sheet} s=${s} ask=${ask} open=${open} close=${close} choices=${ui.choices} choose=${choose} ...${ui.given} />`}
+    ${lost && html`<div id="lost" role="alert"><h1>${Number.isFinite(link.heardAt) ? t('lost.title', { s: number(ageMs / 1000, 1) }) : t('lost.first')}</h1><p>${t('lost.text')}</p></div>`}
+    ${blank && html`<div id="blank"></div>`}
+  </main>`;
+}
+
+async function takeOver() {
+  if (link.boot.pin.practitioner) {
+    open('pin');
     return;
   }
-  hold.pointer = pointer;
-  $('arm').classList.add('held');
-  hold.timer = setTimeout(() => {
-    letGo();
-    ask('arm');
-  }, HOLD_MS);
+  const answer = await takeLease(true);
+  say(answer.done ? t('lease.taken') : t('lease.refused'), answer.done ? 'done' : 'refused');
 }
-$('arm').addEventListener('pointerdown', (event) => {
-  if (hold.pointer !== null || !event.isPrimary) letGo();
-  else beginHold(event.pointerId);
-});
-for (const name of ['pointerup', 'pointercancel', 'pointerleave', 'blur']) $('arm').addEventListener(name, letGo);
-$('arm').addEventListener('keydown', (event) => {
-  if ((event.key === 'Enter' || event.key === ' ') && !event.repeat && hold.pointer === null) beginHold('key');
-});
-$('arm').addEventListener('keyup', letGo);
-document.addEventListener('pointerdown', (event) => {
-  if (!event.isPrimary) letGo();
-});
 
-/** One step a touch; a held key repeats with {@code big}. */
-function stepper(id, kind, small, big) {
-  const step = async (by) => {
-    if (status === null || boot === null) return;
-    const limits = boot.limits;
-    const [now, low, high, digits] = kind === 'hz'
-      ? [wanted.hz ?? status.frequencySetHz, limits.frequencyHzMin, limits.frequencyHzMax, 1]
-      : [wanted.mm ?? status.depthSetMm, limits.depthMmMin, limits.depthMmMax, 2];
-    const next = Number(Math.min(high, Math.max(low, now + by)).toFixed(digits));
-    wanted[kind] = next;
-    await ask(kind === 'hz' ? 'frequency' : 'depth', { [kind]: next });
-    if (wanted[kind] === next) wanted[kind] = null;
-  };
-  let repeat = 0;
-  const end = () => clearInterval(repeat);
-  $(id).addEventListener('pointerdown', () => {
-    step(small);
-    end();
-    let first = true;
-    repeat = setInterval(() => {
-      if (!first) step(big);
-      first = false;
-    }, 350);
-  });
-  for (const name of ['pointerup', 'pointercancel', 'pointerleave', 'blur']) $(id).addEventListener(name, end);
-  $(id).addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' || event.key === ' ') step(event.shiftKey ? big : small);
-  });
+function frame() {
+  const now = performance.now();
+  mayGoDark(now);
+  if (dirty || now - paintedAt > CLOCK_MS) {
+    dirty = false;
+    paintedAt = now;
+    render(html`<${App} />`, document.body);
+    requestAnimationFrame(painted);
+  }
+  requestAnimationFrame(frame);
 }
-stepper('hzDown', 'hz', -1, -5);
-stepper('hzUp', 'hz', 1, 5);
-stepper('mmDown', 'mm', -0.05, -0.05);
-stepper('mmUp', 'mm', 0.05, 0.05);
 
-$('sessionButton').addEventListener('click', () => {
-  if (status?.session) ask('session/close');
+function took() {
+  const { state } = link;
+  const now = performance.now();
+  if (state === null) trace.clear();
   else {
-    $('fError').textContent = '';
-    $('form').hidden = false;
-    $('fClient').focus();
+    trace.add(now, state.frequencySetHz, now - link.tached < STALE_MS ? state.frequencyHz : null);
+    cue(state);
   }
-});
-function closeForm() {
-  $('form').hidden = true;
-  $('form').reset(); // nothing is carried over to the next client
+  dirty = true;
 }
-$('fCancel').addEventListener('click', closeForm);
-$('form').addEventListener('submit', async (event) => {
-  event.preventDefault();
-  const mounted = await ask('cartridge', {
-    type: $('fCartridge').value,
-    lot: $('fLot').value,
-    expires: $('fExpires').value,
-    serial: $('fSerial').value,
-  });
-  if (!mounted.done) {
-    $('fError').textContent = mounted.words;
-    return;
-  }
-  fetchBoot(); // a cartridge may have limits of its own
-  const answer = await ask('session/open', {
-    client: $('fClient').value,
-    consent: $('fConsent').value,
-    practitioner: $('fPractitioner').value,
-    zone: $('fZone').value,
-    adultConfirmed: $('fAdult').checked,
-  });
-  if (answer.done) closeForm();
-  else $('fError').textContent = answer.words;
-});
 
-fetchBoot().catch(() => {}).finally(() => {
-  connect();
-  requestAnimationFrame(show);
+// --- A sound for each dot, for those who want it --------------------------------------------------
+
+let sound = null;
+function cue(state) {
+  const dots = state.taps + state.contacts;
+  if (ui.choices.cue && dotsHeard !== null && dots > dotsHeard) {
+    sound ??= new AudioContext();
+    const tone = sound.createOscillator();
+    const gain = sound.createGain();
+    gain.gain.value = 0.08;
+    tone.frequency.value = 1200;
+    tone.connect(gain).connect(sound.destination);
+    tone.start();
+    tone.stop(sound.currentTime + 0.03);
+  }
+  dotsHeard = dots;
+}
+
+// --- A dark screen, and the touch that wakes it ---------------------------------------------------
+
+function mayGoDark(now) {
+  const { state } = link;
+  const rests = state !== null && state.mode === 'disarmed' && !state.alarm;
+  if (!rests) touchedAt = now;
+  const dark = now - touchedAt > BLANK_MS;
+  if (dark !== blank) {
+    blank = dark;
+    dirty = true;
+  }
+}
+
+function touch(event) {
+  const now = performance.now();
+  touchedAt = now;
+  if (blank) {
+    blank = false;
+    guardedUntil = now + WAKE_GUARD_MS;
+    dirty = true;
+  }
+  if (now < guardedUntil) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+}
+for (const name of ['pointerdown', 'pointerup', 'click', 'keydown', 'keyup']) window.addEventListener(name, touch, { capture: true, passive: false });
+window.addEventListener('contextmenu', (event) => event.preventDefault());
+
+speak(ui.choices.language).then(() => {
+  connect(took);
+  requestAnimationFrame(frame);
 });

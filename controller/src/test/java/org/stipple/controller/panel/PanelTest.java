@@ -12,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +40,7 @@ import org.stipple.controller.catalogue.UsedCartridges;
 import org.stipple.controller.command.CommandQueue;
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
+import org.stipple.controller.io.LoopClock;
 import org.stipple.controller.profile.Limits;
 import org.stipple.controller.record.LoopTimes;
 import org.stipple.controller.record.Sample;
@@ -52,8 +56,10 @@ import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.record.SigningKey;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The panel over real HTTP on loopback, with a tick that grants everything. */
+@Timeout(60)
 final class PanelTest {
 
   @TempDir Path folder;
@@ -63,14 +69,17 @@ final class PanelTest {
   private final BlockingQueue<OperatorCommand> taken = new ArrayBlockingQueue<>(64);
   private final CountDownLatch end = new CountDownLatch(1);
   private final HttpClient http = HttpClient.newHttpClient();
+  private final HandClock clock = new HandClock();
   private SessionBook book;
   private Panel panel;
+  private Pins pins;
   private Thread tick;
   private String base;
 
   @BeforeEach
   void start() throws IOException {
     book = SessionBook.in(folder, Instant::now, SigningKey.in(folder));
+    pins = Pins.in(folder.resolve("pins"));
     CommandDesk desk = new CommandDesk(queue);
     LoopGauge gauge = new LoopGauge(LoopTimes.withoutStages(), List.of());
     Keeper keeper =
@@ -88,7 +97,8 @@ final class PanelTest {
                 Instant::now,
                 ZoneOffset.UTC),
             false);
-    panel = Panel.start(new Requests(desk, keeper, Limits.reference()), "127.0.0.1", 0);
+    panel =
+        Panel.start(new Requests(desk, keeper, Limits.reference()), pins, clock, "127.0.0.1", 0);
     base = "http://127.0.0.1:" + panel.port();
     tick = new Thread(() -> tickUntilTheEnd(keeper));
     tick.start();
@@ -123,11 +133,10 @@ final class PanelTest {
 
   @Test
   void aCommandFromItsOwnPageIsTaken() throws Exception {
-    HttpResponse<String> response = post("/api/frequency", "{\"hz\":120}", base, token());
+    HttpResponse<String> response = order("frequency", order().put("hz", 120));
 
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.body())
-        .isEqualTo("{\"done\":true,\"words\":\"frequency set to 120.0 Hz\"}");
+    assertThat(answer(response).path("words").asString()).isEqualTo("frequency set to 120.0 Hz");
     assertThat(taken.take()).isEqualTo(new OperatorCommand.SetFrequency(1, 120));
   }
 
@@ -140,11 +149,19 @@ final class PanelTest {
         "reset",
         "frequency",
         "depth",
+        "acknowledge",
+        "pause-sound",
+        "strokes",
+        "preset",
+        "cartridge/mount",
+        "cartridge/remove",
         "session/open",
+        "session/resume",
         "session/close",
-        "session/zone"
+        "session/zone",
+        "lease"
       })
-  void noCommandIsTakenFromAnotherPageOrWithoutTheToken(String path) throws Exception {
+  void h24NoCommandIsTakenFromAnotherPageOrWithoutTheToken(String path) throws Exception {
     String token = token();
     String uri = "/api/" + path;
 
@@ -173,13 +190,11 @@ final class PanelTest {
 
   @Test
   void saysWhatIsRefusedAndWhatIsNotUnderstood() throws Exception {
-    String token = token();
-
-    HttpResponse<String> deep = post("/api/depth", "{\"mm\":9}", base, token);
+    HttpResponse<String> deep = order("depth", order().put("mm", 9));
     assertThat(deep.statusCode()).isEqualTo(409);
     assertThat(deep.body()).contains("refused: 9.0 mm is outside 0.2 to 2.0 mm");
-    assertThat(post("/api/depth", "{\"mm\":\"x\"}", base, token).statusCode()).isEqualTo(400);
-    assertThat(post("/api/depth", "{", base, token).statusCode()).isEqualTo(400);
+    assertThat(order("depth", order().put("mm", "x")).statusCode()).isEqualTo(400);
+    assertThat(post("/api/depth", "{", base, token()).statusCode()).isEqualTo(400);
     assertThat(taken).isEmpty();
   }
 
@@ -187,16 +202,27 @@ final class PanelTest {
   void tellsTheStatusLiveWithASequence() throws Exception {
     BlockingQueue<String> heard = new ArrayBlockingQueue<>(16);
     WebSocket socket = live(base, heard).join();
-    JsonNode first = JsonMapper.shared().readTree(heard.take());
+    JsonNode first = JsonMapper.shared().readTree(pushUntil(heard));
     panel.push();
     JsonNode second = JsonMapper.shared().readTree(heard.take());
     socket.abort();
 
     assertThat(second.path("boot").asString()).isEqualTo(first.path("boot").asString());
-    assertThat(second.path("status").path("seq").asLong())
-        .isGreaterThanOrEqualTo(first.path("status").path("seq").asLong());
-    assertThat(second.path("status").path("mode").asString()).isEqualTo("disarmed");
+    assertThat(first.path("kind").asString()).isEqualTo("snapshot");
+    assertThat(first.path("state").path("mode").asString()).isEqualTo("disarmed");
+    assertThat(second.path("kind").asString()).isEqualTo("delta");
+    assertThat(second.path("seq").asLong()).isEqualTo(first.path("seq").asLong() + 1);
+    assertThat(second.path("state").has("mode")).as("told once, not changed since").isFalse();
     assertThat(first.toString()).doesNotContain(token());
+  }
+
+  private String pushUntil(BlockingQueue<String> heard) throws InterruptedException {
+    String message = null;
+    while (message == null) {
+      panel.push(); // what is pushed before the page is admitted is not for it
+      message = heard.poll(20, TimeUnit.MILLISECONDS);
+    }
+    return message;
   }
 
   @Test
@@ -225,6 +251,123 @@ final class PanelTest {
       assertThat(send(HttpRequest.newBuilder(URI.create(base + file)).GET()).statusCode())
           .as(file)
           .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void h25OnePageCommandsAndTheOthersWatchAndMayStop() throws Exception {
+    order("frequency", order().put("hz", 100));
+    ObjectNode other = order().put("lease", "0".repeat(32)).put("hz", 110);
+
+    HttpResponse<String> refused = order("frequency", other);
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("another page commands");
+    assertThat(order("stop", JSON.createObjectNode()).statusCode()).isEqualTo(200);
+    assertThat(order("disarm", JSON.createObjectNode()).statusCode()).isEqualTo(200);
+    assertThat(take("0000-2222", false).path("done").asBoolean()).isFalse();
+    assertThat(take("0000-2222", true).path("done").asBoolean()).isTrue();
+    assertThat(order("frequency", order().put("hz", 120)).body()).contains("another page commands");
+    assertThat(taken).hasSize(3);
+  }
+
+  @Test
+  void anOrderIsCarriedOutOnceHoweverOftenItComes() throws Exception {
+    ObjectNode once = order().put("hz", 120);
+
+    assertThat(order("frequency", once).body()).isEqualTo(order("frequency", once).body());
+    assertThat(taken).hasSize(1);
+  }
+
+  @Test
+  void anOrderThatComesTooLateOrMeantAnotherStateIsRefused() throws Exception {
+    ObjectNode late = order().put("hz", 120).put("untilMs", 3_000);
+    clock.nowNs = 4_000_000_000L;
+    assertThat(order("frequency", late).body()).contains("too late");
+
+    ObjectNode blind = order().put("revision", 0);
+    assertThat(order("arm", blind).body()).contains("something changed meanwhile");
+    assertThat(taken).isEmpty();
+  }
+
+  @Test
+  void h24OfAThousandWrongPinsNoneIsTakenAndTheRightOneWaitsToo() throws Exception {
+    pins.set("practitioner", "4711");
+    String token = token();
+    int refused = 0;
+    for (int i = 0; i < 1_000; i++) {
+      clock.sleepUntilNs(clock.nowNs() + 100_000_000);
+      String body =
+          "{\"page\":\"0000-3333\",\"role\":\"practitioner\",\"pin\":\"%04d\"}".formatted(i);
+      refused += post("/api/lease", body, base, token).statusCode() == 409 ? 1 : 0;
+    }
+    assertThat(refused).isEqualTo(1_000);
+
+    String right = "{\"page\":\"0000-3333\",\"role\":\"practitioner\",\"pin\":\"4711\"}";
+    assertThat(post("/api/lease", right, base, token).body()).contains("wait, then try again");
+    clock.sleepUntilNs(clock.nowNs() + 1_000_000_000_000L);
+    assertThat(post("/api/lease", right, base, token).statusCode()).isEqualTo(200);
+    assertThat(Files.readString(folder.resolve("pins"))).doesNotContain("4711");
+    assertThat(Files.getPosixFilePermissions(folder.resolve("pins")))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+  }
+
+  @Test
+  void aTechnicianTreatsNobody() throws Exception {
+    pins.set("technician", "0815");
+    ObjectNode asked =
+        JSON.createObjectNode()
+            .put("page", "0000-4444")
+            .put("role", "technician")
+            .put("pin", "0815");
+    lease = answer(order("lease", asked)).path("lease").asString();
+
+    assertThat(order("session/open", order()).body()).contains("a technician treats nobody");
+    assertThat(order("frequency", order().put("hz", 100)).statusCode()).isEqualTo(200);
+  }
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private int orders;
+  private @Nullable String lease;
+
+  /** An order of this page, in time and with its eyes open. */
+  private ObjectNode order() throws Exception {
+    if (lease == null) {
+      lease = take("0000-1111", false).path("lease").asString();
+    }
+    orders++;
+    return JSON.createObjectNode()
+        .put("id", "order-" + orders)
+        .put("lease", lease)
+        .put("revision", 1)
+        .put("untilMs", clock.nowNs / 1_000_000 + 2_000);
+  }
+
+  private JsonNode take(String page, boolean takeOver) throws Exception {
+    ObjectNode asked = JSON.createObjectNode().put("page", page).put("takeOver", takeOver);
+    return answer(order("lease", asked));
+  }
+
+  private HttpResponse<String> order(String name, ObjectNode body) throws Exception {
+    return post("/api/" + name, JSON.writeValueAsString(body), base, token());
+  }
+
+  private static JsonNode answer(HttpResponse<String> response) {
+    return JSON.readTree(response.body());
+  }
+
+  /** A clock wound by hand. */
+  private static final class HandClock implements LoopClock {
+    private volatile long nowNs = 1_000_000_000;
+
+    @Override
+    public long nowNs() {
+      return nowNs;
+    }
+
+    @Override
+    public void sleepUntilNs(long deadlineNs) {
+      nowNs = Math.max(nowNs, deadlineNs);
     }
   }
 

@@ -247,7 +247,7 @@ final class KeeperTest {
     ticks(2);
 
     assertThat(keeper.status().session().orElseThrow().zones())
-        .containsEntry("mid-scalp", new ZoneCounts(6, 2, 1, 2, 1.0))
+        .containsEntry("mid-scalp", new ZoneCounts(2, 6, 2, 1, 2, 1.0))
         .containsEntry("crown", ZoneCounts.NONE);
     assertThat(entries(id))
         .contains(

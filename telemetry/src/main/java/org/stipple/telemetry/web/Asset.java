@@ -19,7 +19,7 @@ public record Asset(String path, String contentType, byte[] bytes) {
    *
    * @param path where it is served
    * @param beside the class beside which it stands
-   * @param name its name; ends in html, css, js or svg
+   * @param name its name; ends in html, css, js, json, svg or woff2
    */
   public static Asset of(String path, Class<?> beside, String name) {
     try (InputStream in = beside.getResourceAsStream(name)) {
@@ -38,6 +38,8 @@ public record Asset(String path, String contentType, byte[] bytes) {
       case "css" -> "text/css; charset=utf-8";
       case "js" -> "text/javascript; charset=utf-8";
       case "svg" -> "image/svg+xml";
+      case "json" -> "application/json";
+      case "woff2" -> "font/woff2";
       default -> throw new IllegalArgumentException("no content type is known for " + name);
     };
   }
