@@ -11,8 +11,8 @@ import org.stipple.controller.io.LoopClock;
  * computer thus costs next to nothing, and a busy one no more than the bound.
  *
  * <p>{@link System#nanoTime} is CLOCK_MONOTONIC on Linux, so the kernel is given the deadline
- * itself and not a duration that was true some time ago; where the two clocks should differ (looked
- * at once), only the spin is left.
+ * itself and not a duration that was true some time ago; where the two clocks should be set apart
+ * (looked at once), what is between them is added.
  *
  * <p>Belongs to the loop thread, but for {@link #nowNs}. Allocates nothing.
  */
@@ -29,17 +29,25 @@ public final class LoopTimer implements LoopClock {
 
   private static final int REHEARSALS = 10_000;
 
-  /** More than the two readings of the clock are apart on any machine. */
-  private static final long SAME_CLOCK_NS = 10_000_000;
-
   private final Libc.Call call = new Libc.Call();
-  private final boolean sleeps;
+  private final long kernelAheadNs;
   private long spinNs = SPIN_NS_MAX;
 
   /** A timer that knows nothing yet of how late a sleep ends here. */
   public LoopTimer() {
+    long beforeNs = System.nanoTime();
     long kernelNs = call.monotonicNs();
-    sleeps = kernelNs >= 0 && Math.abs(System.nanoTime() - kernelNs) < SAME_CLOCK_NS;
+    kernelAheadNs = aheadNs(beforeNs, kernelNs, System.nanoTime());
+  }
+
+  /**
+   * How far the kernel's clock is ahead of ours, ns, by a reading of it between two of ours. A
+   * thread may be kept waiting between any two of them for as long as a busy computer likes: that
+   * is no difference between the clocks.
+   */
+  static long aheadNs(long beforeNs, long kernelNs, long afterNs) {
+    boolean same = beforeNs <= kernelNs && kernelNs <= afterNs;
+    return same ? 0 : kernelNs - beforeNs / 2 - afterNs / 2;
   }
 
   @Override
@@ -79,9 +87,9 @@ public final class LoopTimer implements LoopClock {
    */
   private boolean sleepInKernel(long untilNs) {
     boolean slept = false;
-    int result = sleeps ? -Libc.EINTR : 0;
+    int result = -Libc.EINTR;
     while (result == -Libc.EINTR && System.nanoTime() < untilNs) {
-      result = call.sleepUntilNs(untilNs);
+      result = call.sleepUntilNs(untilNs + kernelAheadNs);
       slept = true;
     }
     return slept;
