@@ -3,6 +3,7 @@ package org.stipple.telemetry.dashboard;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,8 @@ import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.store.Database;
 import org.stipple.telemetry.store.RecordQueries;
 import org.stipple.telemetry.store.RecordStore;
+import org.stipple.telemetry.store.Sites;
+import org.stipple.telemetry.toml.FileError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,12 +43,14 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Verbs, each with its own --help:",
-      "  records, recall, export, erase      the records of this clinic",
+      "  records, recall, export             the records of this clinic",
+      "  erase, retention                    what is kept no longer",
       "  devices, enrol, revoke              whose records are taken",
       "  backup, restore                     the embedded store",
       "",
       "Examples:",
       "  stipple clinic                                   embedded broker, store in your home",
+      "  stipple clinic --settings clinic.toml            as that file says",
       "  stipple clinic --broker tcp://broker:1883 --store 'jdbc:postgresql://db/stipple?user=stipple'",
       "  stipple clinic recall --lot 4711                 who was treated with that lot",
       "  stipple clinic backup clinic-2026-11.db"
@@ -102,14 +107,30 @@ public final class ClinicCommand implements Callable<Integer> {
   /** Entry of the process. */
   public static void main(String[] arguments) {
     ConsoleLog.setUp();
-    System.exit(commandLine(arguments).execute(arguments));
+    System.exit(execute(arguments));
   }
 
-  /** A verb, or the server itself where none is named. */
-  static CommandLine commandLine(String... arguments) {
+  private static int execute(String... arguments) {
+    try {
+      return commandLine(arguments).execute(arguments);
+    } catch (FileError e) {
+      e.lines().forEach(System.err::println);
+      return 2;
+    }
+  }
+
+  /**
+   * A verb, or the server itself where none is named, with the settings file that they name.
+   *
+   * @throws FileError naming everything that is wrong in that file
+   */
+  static CommandLine commandLine(String... arguments) throws FileError {
+    Optional<Path> file = ClinicSettings.fileIn(arguments);
+    ClinicSettings settings =
+        file.isPresent() ? ClinicSettings.read(file.get()) : ClinicSettings.none();
     CommandLine verbs = new CommandLine(new RecordVerbs());
     boolean verb = arguments.length > 0 && verbs.getSubcommands().containsKey(arguments[0]);
-    return verb ? verbs : new CommandLine(new ClinicCommand());
+    return (verb ? verbs : new CommandLine(new ClinicCommand())).setDefaultValueProvider(settings);
   }
 
   @Override
@@ -131,6 +152,7 @@ public final class ClinicCommand implements Callable<Integer> {
   private void serve(CountDownLatch stopAsked) throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     // Settings are checked before anything is started, so that an error leaves nothing behind.
+    Sites sites = store.sites();
     @Nullable HostSettings given = broker == null ? null : settings(broker);
     try (@Nullable EmbeddedBroker own = given == null ? EmbeddedBroker.start(mqttPort) : null;
         Database database = store.open()) {
@@ -144,9 +166,11 @@ public final class ClinicCommand implements Callable<Integer> {
           MqttSettings.of(settings.mqtt().brokerUri(), ingesterId(), KEEP_ALIVE_S);
       try (HostApplication host = new HostApplication(settings);
           RecordIngester ingester = new RecordIngester(ingest, records, key);
+          Retention retention = new Retention(database, sites, ClinicStore.clock());
           ClinicServer server =
               ClinicServer.start(
-                  port, host, new RecordsView(new RecordQueries(database), ingester))) {
+                  port, host, new RecordsView(new RecordQueries(database), sites, ingester))) {
+        retention.start();
         host.start();
         ingester.start();
         if (own != null) {

@@ -1,10 +1,13 @@
 package org.stipple.telemetry.dashboard;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.stipple.telemetry.store.Database;
+import org.stipple.telemetry.store.Sites;
+import org.stipple.telemetry.toml.FileError;
 import picocli.CommandLine.Option;
 
 /** Where a clinic's records are: the options that its verbs share. */
@@ -28,6 +31,25 @@ final class ClinicStore {
       })
   private @Nullable String store;
 
+  @Option(
+      names = "--sites",
+      paramLabel = "FILE",
+      description = {
+        "Templates of the sites: how long records are kept and what they must tell. Default:",
+        "sites.toml in the folder of --data, if it is there."
+      })
+  private @Nullable Path sites;
+
+  /** Known before the options are read, since it says what they are: {@link ClinicSettings}. */
+  @Option(
+      names = ClinicSettings.OPTION,
+      paramLabel = "FILE",
+      description = {
+        "Settings of the clinic: what the options are that are not given here",
+        "(telemetry/docs/clinic-settings.md)."
+      })
+  @Nullable Path settings;
+
   Path data() {
     return data;
   }
@@ -42,6 +64,23 @@ final class ClinicStore {
 
   Database open() throws IOException {
     return store != null ? Database.at(store) : Database.sqlite(data.resolve(FILE));
+  }
+
+  /**
+   * The sites' templates.
+   *
+   * @throws IOException naming everything that is wrong in their file
+   */
+  Sites sites() throws IOException {
+    Path usual = data.resolve("sites.toml");
+    if (sites == null && !Files.exists(usual)) {
+      return Sites.none();
+    }
+    try {
+      return SitesFile.read(sites == null ? usual : sites);
+    } catch (FileError e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /** What people may read of it: no password. */

@@ -2,12 +2,12 @@ package org.stipple.telemetry.dashboard;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.stipple.telemetry.record.RecordNames;
 import org.stipple.telemetry.record.SigningKey;
@@ -15,19 +15,35 @@ import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.store.Backup;
 import org.stipple.telemetry.store.Database;
 import org.stipple.telemetry.store.Devices;
+import org.stipple.telemetry.store.Erasure;
 import org.stipple.telemetry.store.RecordQueries;
+import org.stipple.telemetry.store.SiteTemplate;
+import org.stipple.telemetry.store.Sites;
 import org.stipple.telemetry.upload.UploadTopic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The verbs of {@code stipple clinic} beside serving: about its records and its devices. */
 @Command(name = "clinic")
 final class RecordVerbs {
 
-  private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-  private final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+  @Spec private CommandSpec spec;
+
+  /** Made by picocli, which fills in the rest. */
+  @SuppressWarnings("NullAway.Init")
+  RecordVerbs() {}
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
 
   private interface Use {
     int of(Database database) throws IOException;
@@ -49,11 +65,11 @@ final class RecordVerbs {
     try {
       return work.done();
     } catch (IOException | IllegalArgumentException e) {
-      err.println("clinic: " + e.getMessage());
+      err().println("clinic: " + e.getMessage());
       return 1;
     } finally {
-      out.flush();
-      err.flush();
+      out().flush();
+      err().flush();
     }
   }
 
@@ -75,32 +91,42 @@ final class RecordVerbs {
         store,
         database -> {
           RecordQueries queries = new RecordQueries(database);
+          Sites sites = store.sites();
           List<RecordQueries.Stored> records =
               client == null ? queries.newest(most) : queries.ofClient(client);
           for (RecordQueries.Stored record : records) {
-            out.printf(
-                "%s  %-24s %-16s %8d strokes  %6d entries (%d signed)  %s%s%n",
-                record.session(),
-                record.device(),
-                record.client().orElse("-"),
-                record.strokes(),
-                record.entries(),
-                record.sealed(),
-                record.closed().orElse("not whole yet"),
-                record.problem().map(problem -> "  PROBLEM: " + problem).orElse(""));
+            out()
+                .printf(
+                    "%s  %-24s %-16s %8d strokes  %6d entries (%d signed)  %s%s%s%n",
+                    record.session(),
+                    record.device(),
+                    record.client().orElse("-"),
+                    record.strokes(),
+                    record.entries(),
+                    record.sealed(),
+                    record.erased().or(record::closed).orElse("not whole yet"),
+                    record.problem().map(problem -> "  PROBLEM: " + problem).orElse(""),
+                    lacks(queries.missing(record, sites)));
           }
           RecordQueries.Counts counts = queries.counts();
-          out.printf(
-              "%d records of %d devices, %d not whole yet, %d with a problem; %d messages in"
-                  + " quarantine; %d strokes one by one%n",
-              counts.records(),
-              counts.devices(),
-              counts.open(),
-              counts.problems(),
-              counts.quarantined(),
-              queries.strokesOneByOne());
+          out()
+              .printf(
+                  "%d records of %d devices, %d not whole yet, %d with a problem; %d messages in"
+                      + " quarantine; %d strokes one by one%n",
+                  counts.records(),
+                  counts.devices(),
+                  counts.open(),
+                  counts.problems(),
+                  counts.quarantined(),
+                  queries.strokesOneByOne());
           return 0;
         });
+  }
+
+  private static String lacks(Set<SiteTemplate.Part> missing) {
+    return missing.isEmpty()
+        ? ""
+        : "  LACKS " + String.join(", ", missing.stream().map(SiteTemplate.Part::word).toList());
   }
 
   @Command(
@@ -119,11 +145,12 @@ final class RecordVerbs {
         database -> {
           List<RecordQueries.Use> uses = new RecordQueries(database).ofLot(lot);
           for (RecordQueries.Use use : uses) {
-            out.printf(
-                "client %-16s %s  %s lot %s  session %s  %s%n",
-                use.client(), use.at(), use.type(), use.lot(), use.session(), use.device());
+            out()
+                .printf(
+                    "client %-16s %s  %s lot %s  session %s  %s%n",
+                    use.client(), use.at(), use.type(), use.lot(), use.session(), use.device());
           }
-          out.printf("lot %s: %d uses%n", lot, uses.size());
+          out().printf("lot %s: %d uses%n", lot, uses.size());
           return uses.isEmpty() ? 1 : 0;
         });
   }
@@ -159,7 +186,7 @@ final class RecordVerbs {
             Path file = folder.resolve(RecordNames.file(id));
             Files.write(file, queries.bytes(record.device(), id), StandardOpenOption.CREATE_NEW);
             writeKey(database, record.device(), folder);
-            out.println("written: " + file.toAbsolutePath());
+            out().println("written: " + file.toAbsolutePath());
           }
           return 0;
         });
@@ -188,13 +215,48 @@ final class RecordVerbs {
     return with(
         store,
         database -> {
-          RecordQueries queries = new RecordQueries(database);
           if (!yes) {
             throw new IOException(
                 "%d records of client %s would be erased; say --yes to erase them"
-                    .formatted(queries.ofClient(client).size(), client));
+                    .formatted(new RecordQueries(database).ofClient(client).size(), client));
           }
-          out.printf("%d records erased%n", queries.erase(client, Instant.now()));
+          out().printf("%d records erased%n", erasure(database, store).ofClient(client).size());
+          return 0;
+        });
+  }
+
+  private static Erasure erasure(Database database, ClinicStore store) throws IOException {
+    return new Erasure(database, store.sites(), ClinicStore.clock());
+  }
+
+  @Command(
+      name = "retention",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Tells which records have been kept for their site's time. A running server erases them",
+        "within the hour; --erase does it now."
+      })
+  int retention(
+      @Mixin ClinicStore store,
+      @Option(names = "--erase", description = "Erase them; it cannot be undone.") boolean erase) {
+    return with(
+        store,
+        database -> {
+          Erasure erasure = erasure(database, store);
+          List<RecordQueries.Stored> due = erase ? erasure.ofDue() : erasure.due();
+          for (RecordQueries.Stored record : due) {
+            out()
+                .printf(
+                    "%s  %-24s %-16s of %s%n",
+                    record.session(),
+                    record.device(),
+                    record.client().orElse("-"),
+                    Instant.ofEpochMilli(record.openedMs()));
+          }
+          out()
+              .printf(
+                  "%d records have been kept for their time%s%n",
+                  due.size(), erase ? " and are erased" : "");
           return 0;
         });
   }
@@ -210,7 +272,7 @@ final class RecordVerbs {
         store,
         database -> {
           Backup.write(database, to);
-          out.println("written and checked: " + to.toAbsolutePath());
+          out().println("written and checked: " + to.toAbsolutePath());
           return 0;
         });
   }
@@ -228,11 +290,11 @@ final class RecordVerbs {
     return guarded(() -> {
       Path file = store.file();
       Path aside = Backup.restore(from, file);
-      out.println("restored: " + file.toAbsolutePath());
+      out().println("restored: " + file.toAbsolutePath());
       if (!aside.equals(file)) {
-        out.println("what was there: " + aside.toAbsolutePath());
+        out().println("what was there: " + aside.toAbsolutePath());
       }
-      out.println("devices send again, by themselves, what came after the backup");
+      out().println("devices send again, by themselves, what came after the backup");
       return 0;
     });
   }
@@ -252,7 +314,7 @@ final class RecordVerbs {
                     : known.key().isEmpty()
                         ? "not enrolled"
                         : "key " + SigningKey.fingerprint(SigningKey.publicKey(known.key()));
-            out.printf("%-32s %s%n", known.address(), state);
+            out().printf("%-32s %s%n", known.address(), state);
           }
           return 0;
         });
@@ -276,9 +338,10 @@ final class RecordVerbs {
           String address = checked(device);
           String text = SigningKey.text(SigningKey.readPublic(key));
           new Devices(database, ClinicStore.clock()).enrol(address, text);
-          out.printf(
-              "enrolled: %s, key %s%n",
-              address, SigningKey.fingerprint(SigningKey.publicKey(text)));
+          out()
+              .printf(
+                  "enrolled: %s, key %s%n",
+                  address, SigningKey.fingerprint(SigningKey.publicKey(text)));
           return 0;
         });
   }
@@ -296,7 +359,7 @@ final class RecordVerbs {
           if (!new Devices(database, ClinicStore.clock()).revoke(checked(device))) {
             throw new IOException("no device " + device + "; see stipple clinic devices");
           }
-          out.println("revoked: " + device);
+          out().println("revoked: " + device);
           return 0;
         });
   }

@@ -11,6 +11,8 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.stipple.telemetry.intake.RecordIngester;
 import org.stipple.telemetry.store.RecordQueries;
+import org.stipple.telemetry.store.SiteTemplate;
+import org.stipple.telemetry.store.Sites;
 
 /** What the page and whoever watches the server get to see of the records. Any thread. */
 final class RecordsView {
@@ -18,6 +20,7 @@ final class RecordsView {
   private static final int SHOWN = 50;
 
   private final RecordQueries queries;
+  private final Sites sites;
   private final RecordIngester ingester;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -25,7 +28,8 @@ final class RecordsView {
   /**
    * A record as a row.
    *
-   * @param state whole, interrupted, coming, or problem
+   * @param state whole, interrupted, coming, erased, or problem
+   * @param missing what it does not tell and its site wants told
    */
   record Row(
       String session,
@@ -36,7 +40,8 @@ final class RecordsView {
       long entries,
       long signed,
       String state,
-      @Nullable String problem) {}
+      @Nullable String problem,
+      List<String> missing) {}
 
   /**
    * All of it.
@@ -49,8 +54,9 @@ final class RecordsView {
       List<Row> records,
       @Nullable String error) {}
 
-  RecordsView(RecordQueries queries, RecordIngester ingester) {
+  RecordsView(RecordQueries queries, Sites sites, RecordIngester ingester) {
     this.queries = queries;
+    this.sites = sites;
     this.ingester = ingester;
     counter("stipple.ingest.chunks", RecordIngester.Status::chunks);
     counter("stipple.ingest.entries", RecordIngester.Status::entries);
@@ -78,14 +84,14 @@ final class RecordsView {
 
   Page page() {
     try {
-      List<Row> rows = queries.newest(SHOWN).stream().map(RecordsView::row).toList();
+      List<Row> rows = queries.newest(SHOWN).stream().map(this::row).toList();
       return new Page(queries.counts(), ingester.status(), rows, null);
     } catch (JdbiException e) {
       return new Page(null, ingester.status(), List.of(), String.valueOf(e.getMessage()));
     }
   }
 
-  private static Row row(RecordQueries.Stored stored) {
+  private Row row(RecordQueries.Stored stored) {
     return new Row(
         stored.session(),
         stored.device(),
@@ -94,7 +100,15 @@ final class RecordsView {
         stored.strokes(),
         stored.entries(),
         stored.sealed(),
-        stored.problem().isPresent() ? "problem" : stored.closed().orElse("coming"),
-        stored.problem().orElse(null));
+        state(stored),
+        stored.problem().or(stored::erased).orElse(null),
+        queries.missing(stored, sites).stream().map(SiteTemplate.Part::word).toList());
+  }
+
+  private static String state(RecordQueries.Stored stored) {
+    if (stored.problem().isPresent()) {
+      return "problem";
+    }
+    return stored.erased().isPresent() ? "erased" : stored.closed().orElse("coming");
   }
 }

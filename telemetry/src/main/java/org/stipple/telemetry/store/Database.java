@@ -20,7 +20,13 @@ public final class Database implements AutoCloseable {
   private static final int POSTGRES_CONNECTIONS = 4;
   private static final int BUSY_MS = 10_000;
   private static final long CONNECT_MS = 10_000;
-  private static final String MIGRATIONS = "classpath:org/stipple/telemetry/store/migration";
+  private static final String ROOM = "classpath:org/stipple/telemetry/store/";
+
+  /** For both databases. */
+  private static final String MIGRATIONS = ROOM + "migration";
+
+  /** For PostgreSQL only. */
+  private static final String PARTITIONS = ROOM + "postgresql";
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
@@ -48,6 +54,7 @@ public final class Database implements AutoCloseable {
     settings.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     settings.setBusyTimeout(BUSY_MS);
     settings.enforceForeignKeys(true);
+    settings.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what is erased is overwritten
     SQLiteDataSource source = new SQLiteDataSource(settings);
     source.setUrl("jdbc:sqlite:" + file);
     HikariConfig config = new HikariConfig();
@@ -86,12 +93,13 @@ public final class Database implements AutoCloseable {
 
   private static Database open(HikariConfig config, boolean sqlite, String name)
       throws IOException {
+    String[] locations = sqlite ? new String[] {MIGRATIONS} : new String[] {MIGRATIONS, PARTITIONS};
     config.setPoolName("stipple-store");
     config.setConnectionTimeout(CONNECT_MS);
     try {
       HikariDataSource pool = new HikariDataSource(config);
       try {
-        Flyway.configure().dataSource(pool).locations(MIGRATIONS).load().migrate();
+        Flyway.configure().dataSource(pool).locations(locations).load().migrate();
         return new Database(pool, sqlite);
       } catch (RuntimeException e) {
         pool.close();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.DataFormatException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -21,25 +22,31 @@ public final class RecordQueries {
    * @param device address, GROUP/NODE/DEVICE
    * @param session its id
    * @param client reference of the client; empty where the record was erased or has no beginning
+   * @param practitioner who worked, if told
    * @param openedMs when the session began, ms since 1970 UTC; 0 = not known
+   * @param closedMs when it ended; 0 = it has not
    * @param bytes of it
    * @param entries of it
    * @param sealed of these, how many the device's signature covers
    * @param closed closed, interrupted, or empty while more is to come
    * @param strokes of the session, once it is closed
    * @param problem why no more of it is taken; empty = nothing
+   * @param erased why and when it was erased; empty = it is here
    */
   public record Stored(
       String device,
       String session,
       Optional<String> client,
+      Optional<String> practitioner,
       long openedMs,
+      long closedMs,
       long bytes,
       long entries,
       long sealed,
       Optional<String> closed,
       long strokes,
-      Optional<String> problem) {}
+      Optional<String> problem,
+      Optional<String> erased) {}
 
   /**
    * A session in which a cartridge of a lot was used.
@@ -64,8 +71,11 @@ public final class RecordQueries {
       long devices, long records, long open, long problems, long quarantined, long strokes) {}
 
   private static final String COLUMNS =
-      "SELECT device, id, client, opened_ms, bytes, entries, sealed, closed, strokes, problem"
-          + " FROM session ";
+      "SELECT device, id, client, practitioner, opened_ms, closed_ms, bytes, entries, sealed, closed,"
+          + " strokes, problem, erased FROM session ";
+
+  /** Which records are a client's. */
+  static final String CLIENT = "WHERE client = ? ORDER BY opened_ms";
 
   private static final RowMapper<Stored> STORED =
       (row, _) ->
@@ -73,13 +83,16 @@ public final class RecordQueries {
               row.getString("device"),
               row.getString("id"),
               Optional.ofNullable(row.getString("client")),
+              Optional.ofNullable(row.getString("practitioner")),
               row.getLong("opened_ms"),
+              row.getLong("closed_ms"),
               row.getLong("bytes"),
               row.getLong("entries"),
               row.getLong("sealed"),
               Optional.ofNullable(row.getString("closed")),
               row.getLong("strokes"),
-              Optional.ofNullable(row.getString("problem")));
+              Optional.ofNullable(row.getString("problem")),
+              Optional.ofNullable(row.getString("erased")));
 
   private final Database database;
 
@@ -88,38 +101,48 @@ public final class RecordQueries {
     this.database = database;
   }
 
+  static List<Stored> stored(Handle handle, String which, Object... values) {
+    return handle.select(COLUMNS + which, values).map(STORED).list();
+  }
+
+  private List<Stored> stored(String which, Object... values) {
+    return database.jdbi().withHandle(handle -> stored(handle, which, values));
+  }
+
   /** The records, the newest session first. */
   public List<Stored> newest(int most) {
-    return database
-        .jdbi()
-        .withHandle(handle ->
-            handle
-                .select(
-                    COLUMNS + "ORDER BY opened_ms IS NULL, opened_ms DESC, id DESC LIMIT ?", most)
-                .map(STORED)
-                .list());
+    return stored("ORDER BY opened_ms IS NULL, opened_ms DESC, id DESC LIMIT ?", most);
   }
 
   /** That session's record, of whichever device; there can be more than one. */
   public List<Stored> ofSession(SessionId session) {
-    return database
-        .jdbi()
-        .withHandle(handle ->
-            handle
-                .select(COLUMNS + "WHERE id = ? ORDER BY device", session.value())
-                .map(STORED)
-                .list());
+    return stored("WHERE id = ? ORDER BY device", session.value());
   }
 
   /** All records of a client. */
   public List<Stored> ofClient(String client) {
+    return stored(CLIENT, client);
+  }
+
+  /** What the record of a session that has ended lacks by its site's template. */
+  public Set<SiteTemplate.Part> missing(Stored record, Sites sites) {
+    SiteTemplate template = sites.of(record.device());
+    if (record.closed().isEmpty() || record.erased().isPresent() || template.requires().isEmpty()) {
+      return Set.of();
+    }
     return database
         .jdbi()
         .withHandle(handle ->
-            handle
-                .select(COLUMNS + "WHERE client = ? ORDER BY opened_ms", client)
-                .map(STORED)
-                .list());
+            template.missing(
+                record.practitioner(),
+                Set.copyOf(
+                    handle
+                        .select(
+                            "SELECT DISTINCT kind FROM entry WHERE device = ? AND session = ?",
+                            record.device(),
+                            record.session())
+                        .mapTo(String.class)
+                        .list())));
   }
 
   /** Who was treated with a cartridge of that lot. */
@@ -154,7 +177,8 @@ public final class RecordQueries {
                 count(handle, "SELECT COUNT(*) FROM session"),
                 count(
                     handle,
-                    "SELECT COUNT(*) FROM session WHERE closed IS NULL AND problem IS NULL"),
+                    "SELECT COUNT(*) FROM session WHERE closed IS NULL AND problem IS NULL"
+                        + " AND erased IS NULL"),
                 count(handle, "SELECT COUNT(*) FROM session WHERE problem IS NOT NULL"),
                 count(handle, "SELECT COUNT(*) FROM quarantine"),
                 count(handle, "SELECT COALESCE(SUM(strokes), 0) FROM session")));
@@ -198,36 +222,5 @@ public final class RecordQueries {
       }
     }
     return all.toByteArray();
-  }
-
-  /**
-   * Erases all that is kept of a client. What stays is that such sessions were, without a name, so
-   * that a device that still has their records is not asked for them again.
-   *
-   * @return how many records were erased
-   */
-  public int erase(String client, Instant now) {
-    return database
-        .jdbi()
-        .inTransaction(handle -> {
-          List<Stored> records =
-              handle.select(COLUMNS + "WHERE client = ?", client).map(STORED).list();
-          for (Stored record : records) {
-            for (String table :
-                List.of("chunk", "entry", "stroke_second", "cartridge", "quarantine")) {
-              handle.execute(
-                  "DELETE FROM " + table + " WHERE device = ? AND session = ?",
-                  record.device(),
-                  record.session());
-            }
-            handle.execute(
-                "UPDATE session SET client = NULL, consent = NULL, practitioner = NULL,"
-                    + " problem = ? WHERE device = ? AND id = ?",
-                "erased on request on " + now,
-                record.device(),
-                record.session());
-          }
-          return records.size();
-        });
   }
 }

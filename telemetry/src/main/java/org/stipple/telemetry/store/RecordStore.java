@@ -137,7 +137,8 @@ public final class RecordStore {
         none.head());
     return handle
         .select(
-            "SELECT bytes, entries, head, closed, problem FROM session WHERE device = ? AND id = ?"
+            "SELECT bytes, entries, head, closed, COALESCE(erased, problem) AS problem FROM session"
+                + " WHERE device = ? AND id = ?"
                 + (database.isSqlite() ? "" : " FOR UPDATE"),
             device,
             session.value())

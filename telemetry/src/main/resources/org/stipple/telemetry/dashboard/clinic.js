@@ -100,14 +100,22 @@ function fillSession(tr, s) {
 const RECORD_STATES = {
   closed: ['idle', 'Whole'], interrupted: ['armed', 'Whole, interrupted'],
   coming: ['running', 'Coming in'], problem: ['stopped', 'Problem'],
+  erased: ['idle', 'Erased'],
 };
 
+function wordsOf(r, word) {
+  const words = [r.problem ? `${word}: ${r.problem}` : word];
+  if (r.missing.length > 0) words.push(`does not tell ${r.missing.join(', ')}`);
+  return words.join('; ');
+}
+
 function fillRecord(tr, r) {
-  const [kind, word] = RECORD_STATES[r.state] ?? ['off', r.state];
+  const [usual, word] = RECORD_STATES[r.state] ?? ['off', r.state];
+  const kind = r.missing.length > 0 ? 'armed' : usual;
   tr.replaceChildren(
     cell(r.openedMs ? new Date(r.openedMs).toLocaleString('en-GB', { dateStyle: 'short', timeStyle: 'short' }) : DASH),
     cell(r.device), cell(r.session, 'muted'), cell(r.client ?? DASH),
-    cell(r.problem ? `${word}: ${r.problem}` : word, `state ${kind}`),
+    cell(wordsOf(r, word), `state ${kind}`),
     cell(r.state === 'coming' ? DASH : count(r.strokes), 'r'), cell(count(r.entries), 'r'), cell(count(r.signed), 'r'));
 }
 

@@ -1,19 +1,25 @@
 package org.stipple.telemetry.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stipple.telemetry.record.SigningKey;
+import org.stipple.telemetry.toml.FileError;
+import org.stipple.telemetry.toml.Key;
 
 final class ClinicCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  private int run(String... arguments) {
+  private int run(String... arguments) throws FileError {
     return ClinicCommand.commandLine(arguments)
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
@@ -21,13 +27,13 @@ final class ClinicCommandTest {
   }
 
   @Test
-  void helpNamesItsOptions() {
+  void helpNamesItsOptions() throws Exception {
     assertThat(run("--help")).isZero();
     assertThat(out.toString()).contains("--broker", "--group", "--port", "--mqtt-port");
   }
 
   @Test
-  void helpNamesEveryVerb() {
+  void helpNamesEveryVerb() throws Exception {
     assertThat(run("--help")).isZero();
     assertThat(new picocli.CommandLine(new RecordVerbs()).getSubcommands().keySet())
         .isNotEmpty()
@@ -53,7 +59,7 @@ final class ClinicCommandTest {
   }
 
   @Test
-  void aBrokerAddressThatIsNoneIsOneLineThatSaysWhatIsAllowed() {
+  void aBrokerAddressThatIsNoneIsOneLineThatSaysWhatIsAllowed() throws Exception {
     assertThat(run("--broker", "localhost", "--port", "0", "--data", "target/none")).isEqualTo(1);
     assertThat(err.toString().lines())
         .containsExactly(
@@ -62,9 +68,68 @@ final class ClinicCommandTest {
   }
 
   @Test
-  void aPortOutOfRangeIsRefused(@TempDir Path folder) {
+  void aPortOutOfRangeIsRefused(@TempDir Path folder) throws Exception {
     assertThat(run("--broker", "tcp://127.0.0.1:1", "--port", "70000", "--data", folder.toString()))
         .isEqualTo(1);
     assertThat(err.toString()).contains("port is 70000; allowed are 0 to 65535");
+  }
+
+  @Test
+  void aSettingsFileSaysWhatTheCommandLineDoesNot(@TempDir Path folder) throws Exception {
+    Path settings =
+        Files.writeString(
+            folder.resolve("clinic.toml"), "[store]\ndata = 'kept'\n[records]\nsites = 's.toml'\n");
+    Files.writeString(
+        folder.resolve("s.toml"), "schema = 1\n[site.berlin]\nretention_years = 30\n");
+
+    assertThat(run("records", "--settings", settings.toString())).isZero();
+    assertThat(run("retention", "--settings=" + settings)).isZero();
+    assertThat(folder.resolve("kept").resolve("clinic.db")).exists();
+    assertThat(run("records", "--settings", settings.toString(), "--data", folder + "/other"))
+        .isZero();
+    assertThat(folder.resolve("other").resolve("clinic.db")).exists();
+  }
+
+  @Test
+  void everythingWrongInTheFilesIsTold(@TempDir Path folder) throws Exception {
+    Path settings =
+        Files.writeString(
+            folder.resolve("clinic.toml"), "[broker]\nport = 70000\n[stor]\ndata = 'x'\n");
+    assertThatThrownBy(() -> run("records", "--settings", settings.toString()))
+        .hasMessageContaining("clinic.toml:2: key 'broker.port' is 70000, which is out of range")
+        .hasMessageContaining("clinic.toml:3: key 'stor' is unknown");
+    Path sites =
+        Files.writeString(
+            folder.resolve("sites.toml"),
+            "schema = 1\n[site.wien]\nretention_years = 0\nrequires = 'lot'\n");
+    assertThat(run("records", "--data", folder.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .contains(
+            sites + ":3: key 'site.wien.retention_years' is 0", "'site.wien.requires' is 'lot'");
+  }
+
+  @Test
+  void theExamplesAreRight() throws Exception {
+    ClinicSettings.read(Path.of("examples/clinic.toml"));
+    assertThat(SitesFile.read(Path.of("examples/sites.toml")).templates())
+        .hasSize(3)
+        .hasEntrySatisfying("wien", site -> assertThat(site.retentionYears()).isEqualTo(30));
+  }
+
+  @Test
+  void theDocumentListsEveryKeyAsItIs() throws Exception {
+    List<Key> keys = new ArrayList<>(ClinicKeys.SCHEMA.keys());
+    keys.addAll(ClinicKeys.SITES.keys());
+    assertThat(
+            Files.readAllLines(Path.of("docs/clinic-settings.md")).stream()
+                .filter(line -> line.startsWith("| `")))
+        .containsExactlyElementsOf(keys.stream().map(Key::row).toList());
+  }
+
+  @Test
+  void everyKeyOfTheFileStandsForAnOption() {
+    var options = new picocli.CommandLine(new ClinicCommand()).getCommandSpec().optionsMap();
+    assertThat(ClinicKeys.SETTINGS)
+        .allSatisfy(setting -> assertThat(options).containsKey(setting.option()));
   }
 }

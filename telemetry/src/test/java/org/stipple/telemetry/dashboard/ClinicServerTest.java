@@ -30,6 +30,7 @@ import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.store.Database;
 import org.stipple.telemetry.store.RecordQueries;
 import org.stipple.telemetry.store.RecordStore;
+import org.stipple.telemetry.store.Sites;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,6 +49,7 @@ final class ClinicServerTest {
     records =
         new RecordsView(
             new RecordQueries(database),
+            Sites.none(),
             new RecordIngester(
                 MqttSettings.of(URI.create("tcp://127.0.0.1:1"), "i", 20),
                 new RecordStore(database, InstantSource.system(), true),

@@ -11,8 +11,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -196,7 +199,7 @@ final class RecordStoreTest {
               org.assertj.core.groups.Tuple.tuple("C1", RecordNames.session(record).value()));
       assertThat(queries.ofLot("unknown")).isEmpty();
 
-      assertThat(queries.erase("C1", CLOCK.instant())).isEqualTo(1);
+      assertThat(new Erasure(database, Sites.none(), CLOCK).ofClient("C1")).hasSize(1);
 
       assertThat(queries.ofClient("C1")).isEmpty();
       assertThat(queries.ofLot("L-C1")).isEmpty();
@@ -205,6 +208,93 @@ final class RecordStoreTest {
           .contains("erased on request");
       assertThat(queries.ofClient("C2")).hasSize(1);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRecordIsErasedWhenTheTimeOfItsSiteIsOver(Databases kind) throws Exception {
+    Path record = Records.write(book, "C1", 3);
+    Sites sites = new Sites(Map.of("clinic", new SiteTemplate("Berlin", 3, Set.of())));
+    try (Database database = Database.at(kind.fresh(folder))) {
+      RecordStore store = new RecordStore(database, CLOCK, true);
+      chunks(record).forEach(chunk -> take(store, chunk));
+      RecordQueries queries = new RecordQueries(database);
+      InstantSource before = () -> Instant.parse("2029-11-27T12:59:59Z");
+      InstantSource after = () -> Instant.parse("2029-11-27T13:00:01Z");
+
+      assertThat(new Erasure(database, sites, before).ofDue()).isEmpty();
+      assertThat(new Erasure(database, Sites.none(), after).due()).isEmpty();
+      assertThat(queries.bytes(DEVICE, RecordNames.session(record))).isNotEmpty();
+
+      Erasure erasure = new Erasure(database, sites, after);
+      assertThat(erasure.ofDue()).hasSize(1);
+      assertThat(erasure.due()).isEmpty();
+      assertThat(queries.bytes(DEVICE, RecordNames.session(record))).isEmpty();
+      assertThat(queries.newest(1).getFirst().erased())
+          .contains("erased after 3 years on 2029-11-27T13:00:01Z");
+      assertThat(queries.counts().problems()).isZero();
+      assertThat(take(store, chunks(record).getFirst()).problem().orElseThrow())
+          .contains("erased after 3 years");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatASiteWantsToldAndARecordDoesNotTellIsNamed(Databases kind) throws Exception {
+    Path record = Records.write(book, "C1", 3);
+    try (Database database = Database.at(kind.fresh(folder))) {
+      RecordStore store = new RecordStore(database, CLOCK, true);
+      List<Chunk> chunks = chunks(record);
+      RecordQueries queries = new RecordQueries(database);
+      Sites strict =
+          new Sites(
+              Map.of(
+                  "clinic",
+                  new SiteTemplate("Berlin", 10, EnumSet.allOf(SiteTemplate.Part.class))));
+      chunks.subList(0, chunks.size() - 1).forEach(chunk -> take(store, chunk));
+      assertThat(queries.missing(queries.newest(1).getFirst(), strict)).isEmpty();
+      take(store, chunks.getLast());
+
+      RecordQueries.Stored whole = queries.newest(1).getFirst();
+      assertThat(queries.missing(whole, strict))
+          .containsExactly(
+              SiteTemplate.Part.PRACTITIONER,
+              SiteTemplate.Part.DEPTH_CHECK,
+              SiteTemplate.Part.GUARDS);
+      assertThat(queries.missing(whole, Sites.none())).isEmpty();
+    }
+  }
+
+  @Test
+  void postgresqlKeepsWhatGrowsByTheMonthWhateverTheDeviceThinksTheTimeIs() throws Exception {
+    Path record = Records.write(book, "C1", 20);
+    try (Database database = Database.at(Databases.POSTGRES.fresh(folder))) {
+      Partitions.ahead(database, CLOCK.instant());
+      Partitions.ahead(database, CLOCK.instant());
+      chunks(record).forEach(chunk -> take(new RecordStore(database, CLOCK, true), chunk));
+      Instant far = Instant.parse("2031-01-31T00:00:00Z");
+      RecordStore later = new RecordStore(database, () -> far, true);
+      Path other = Records.write(book, "C2", 3);
+      chunks(other).forEach(chunk -> take(later, chunk));
+
+      assertThat(rows(database, "entry_2026_11")).isEqualTo(rows(database, "entry")).isPositive();
+      assertThat(rows(database, "stroke_second_2026_11")).isEqualTo(23);
+      assertThat(rows(database, "chunk_2026_11")).isPositive();
+      assertThat(rows(database, "chunk_other")).isPositive();
+      assertThat(rows(database, "chunk_2027_01")).isZero();
+      // Its rows are in the default part: the month stays there, and the next ones are made.
+      Partitions.ahead(database, far);
+      assertThat(rows(database, "chunk_2031_02")).isZero();
+      assertThat(new RecordQueries(database).bytes(DEVICE, RecordNames.session(other)))
+          .isEqualTo(Files.readAllBytes(other));
+    }
+  }
+
+  private static long rows(Database database, String table) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> handle.select("SELECT COUNT(*) FROM " + table).mapTo(Long.class).one());
   }
 
   @Test
