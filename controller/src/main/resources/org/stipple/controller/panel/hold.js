@@ -33,7 +33,8 @@ export function held(done) {
   return {
     onPointerDown: (event) => {
       if (!event.isPrimary || holder !== null) return letGo();
-      event.currentTarget.releasePointerCapture?.(event.pointerId);
+      const { currentTarget: element, pointerId } = event;
+      if (element.hasPointerCapture(pointerId)) element.releasePointerCapture(pointerId); // a slide off must be seen
       begin(event.currentTarget, event.pointerId, done);
     },
     onPointerMove: (event) => {

@@ -47,7 +47,8 @@ export function count(value) {
 }
 
 export function signed(value, digits) {
-  return (value < 0 ? '−' : '+') + number(Math.abs(value), digits);
+  const text = number(Math.abs(value), digits);
+  return /[1-9]/.test(text) ? (value < 0 ? '−' : '+') + text : `±${text}`;
 }
 
 /** h:mm:ss */
