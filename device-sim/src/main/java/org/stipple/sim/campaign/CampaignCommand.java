@@ -20,7 +20,9 @@ public final class CampaignCommand {
         C2Command.class,
         C3Command.class,
         C4Command.class,
+        C5Command.class,
         C6Command.class,
+        C7Command.class,
         C8Command.class,
         FuzzCommand.class
       },

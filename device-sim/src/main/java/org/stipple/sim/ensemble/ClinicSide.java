@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Brokers and clinic servers as processes of their own, which may be killed and come again at the
@@ -145,6 +146,14 @@ public final class ClinicSide implements AutoCloseable {
       throw new IOException(child.name() + " cannot be killed");
     }
     return child.name();
+  }
+
+  /** How many parts have ended by themselves. */
+  public int ended() {
+    return (int)
+        Stream.concat(brokers.stream(), ingesters.stream())
+            .filter(child -> !child.isAlive())
+            .count();
   }
 
   /** Process id of that part. */

@@ -12,8 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
  * The folder of one bench and what lies where in it.
  *
  * @param folder absolute, and short enough for the sockets in it
+ * @param data where the controller keeps its files
  */
-public record Place(Path folder) {
+public record Place(Path folder, Path data) {
 
   /** The kernel takes paths of sockets up to 107 bytes; the longest name in here is 12. */
   private static final int PATH_BYTES_MAX = 90;
@@ -26,6 +27,11 @@ public record Place(Path folder) {
     }
   }
 
+  /** A bench whose controller keeps its files there, too. */
+  public Place(Path folder) {
+    this(folder, folder.toAbsolutePath().normalize());
+  }
+
   /** A fresh folder of our own among the temporary files. */
   public static Place temporary() throws IOException {
     return new Place(Files.createTempDirectory("stipple-demo-")).made();
@@ -34,6 +40,11 @@ public record Place(Path folder) {
   /** A folder a person has named; made where it is missing, for its owner only. */
   public static Place at(Path folder) throws IOException {
     return new Place(folder).made();
+  }
+
+  /** The same, whose controller keeps its files elsewhere: on a disk of their own. */
+  public Place withData(Path elsewhere) {
+    return new Place(folder, elsewhere);
   }
 
   private Place made() throws IOException {
@@ -78,7 +89,7 @@ public record Place(Path folder) {
             .replace("${line}", line().toString())
             .replace("${mqtt}", Integer.toString(ports.mqtt()))
             .replace("${panel}", Integer.toString(ports.panel()))
-            .replace("${data}", folder.toString())
+            .replace("${data}", data.toString())
             .replace("${control}", controlSocket().toString());
     Files.writeString(settings(), text);
   }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  */
 public final class Rig implements AutoCloseable {
 
-  private static final long READY_MS = 30_000;
+  private static final long READY_MS = 120_000;
   private static final long LOOK_MS = 5;
   private static final int ATTEMPTS = 3;
 

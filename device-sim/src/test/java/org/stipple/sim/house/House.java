@@ -77,6 +77,7 @@ record House(String root) {
           "board",
           "fault",
           "world",
+          "disk",
           "scenario",
           "trial",
           "ensemble",

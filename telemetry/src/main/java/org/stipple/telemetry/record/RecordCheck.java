@@ -55,6 +55,14 @@ public record RecordCheck(
     SessionId session = RecordNames.session(file);
     RecordLines lines = RecordLines.read(file, session);
     List<String> problems = new ArrayList<>();
+    if (!lines.closed() && (lines.wrong().isEmpty() || lines.torn())) {
+      problems.add(
+          "interrupted at "
+              + (lines.entries().isEmpty()
+                  ? "its beginning"
+                  : "entry " + lines.entries().getLast().number())
+              + ": its end is missing, or the session still goes on");
+    }
     lines.wrong().ifPresent(problems::add);
     int sealed = sealed(lines, session, key, problems);
     if (!lines.chained() && !lines.entries().isEmpty()) {
@@ -64,9 +72,6 @@ public record RecordCheck(
     }
     if (lines.cutBytes() > 0) {
       problems.add("its last line was cut: %d bytes of it are there".formatted(lines.cutBytes()));
-    }
-    if (lines.wrong().isEmpty() && !lines.closed()) {
-      problems.add("it is not closed: its end is missing, or the session still goes on");
     }
     return new RecordCheck(session, lines.entries(), sealed, lines.closed(), problems);
   }

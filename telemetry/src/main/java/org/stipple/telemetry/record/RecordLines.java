@@ -25,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param cutBytes bytes after them that end in no newline: a line cut by a power loss
  * @param sealedEntries how many of the entries a seal covers
  * @param chained whether the lines carry hashes; those of the first versions did not
+ * @param torn whether the first wrong line has zeros in it, as a write has that a loss of power
+ *     tore between two sectors; our lines never have any
  * @param wrong what is wrong with the first line that is, with its place; empty = nothing
  */
 record RecordLines(
@@ -35,6 +37,7 @@ record RecordLines(
     long cutBytes,
     int sealedEntries,
     boolean chained,
+    boolean torn,
     Optional<String> wrong) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -94,6 +97,7 @@ record RecordLines(
 
     RecordLines read(byte[] bytes) {
       int from = 0;
+      boolean torn = false;
       Optional<String> wrong = Optional.empty();
       for (int i = 0; i < bytes.length && wrong.isEmpty(); i++) {
         if (bytes[i] == '\n') {
@@ -102,6 +106,7 @@ record RecordLines(
             take(line);
             from = i + 1;
           } catch (Wrong e) {
+            torn = hasZeros(line);
             wrong =
                 Optional.of(
                     "line %d (bytes %d to %d): %s".formatted(lines + 1, from, i, e.getMessage()));
@@ -109,7 +114,16 @@ record RecordLines(
         }
       }
       long cut = wrong.isPresent() ? 0 : bytes.length - from;
-      return new RecordLines(entries, seals, head, from, cut, sealedEntries, chained, wrong);
+      return new RecordLines(entries, seals, head, from, cut, sealedEntries, chained, torn, wrong);
+    }
+
+    private static boolean hasZeros(byte[] line) {
+      for (byte each : line) {
+        if (each == 0) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private void take(byte[] line) throws Wrong {

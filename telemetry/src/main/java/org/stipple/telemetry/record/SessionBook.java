@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +84,23 @@ public final class SessionBook implements AutoCloseable {
       throws IOException {
     Folders.make(folder);
     Path lockFile = folder.resolve("book.lock");
-    boolean readOnly = Files.exists(lockFile) && Files.getFileStore(folder).isReadOnly();
-    FileChannel channel =
-        readOnly
-            ? FileChannel.open(lockFile, StandardOpenOption.READ)
-            : FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean writable = true;
+    FileChannel channel;
     try {
-      if (!readOnly) { // where nobody can write there is nothing to be kept from
+      channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (IOException e) {
+      if (!Files.isReadable(lockFile)) {
+        throw e;
+      }
+      // A disk that failed: whoever starts on it shall be able to say so.
+      LOG.error("session folder {} cannot be written: {}", folder, e.toString());
+      writable = false;
+      channel = FileChannel.open(lockFile, StandardOpenOption.READ);
+    }
+    try {
+      if (writable) { // where nobody can write there is nothing to be kept from
         lock(channel, folder);
       }
       return new SessionBook(folder, clock, key, reserve, channel);
@@ -342,13 +354,25 @@ public final class SessionBook implements AutoCloseable {
     return List.copyOf(done);
   }
 
+  /** What a torn write left is no part of the record, and is kept beside it all the same. */
+  private static long setAside(Path file, long from) throws IOException {
+    byte[] all = Files.readAllBytes(file);
+    byte[] tail = Arrays.copyOfRange(all, (int) from, all.length);
+    Files.write(file.resolveSibling(file.getFileName() + ".torn"), tail);
+    return tail.length;
+  }
+
   private Optional<Recovery> recover(Path file) throws IOException {
     String name = file.getFileName().toString();
     try {
       SessionId id = RecordNames.session(file);
       RecordLines lines = RecordLines.read(file, id);
+      long cutBytes = lines.cutBytes();
       if (lines.wrong().isPresent()) {
-        return Optional.of(new Recovery.Damaged(name, lines.wrong().get()));
+        if (lines.closed() || !lines.torn()) {
+          return Optional.of(new Recovery.Damaged(name, lines.wrong().get()));
+        }
+        cutBytes = setAside(file, lines.wholeBytes());
       }
       if (lines.closed()) {
         return Optional.empty();
@@ -366,7 +390,7 @@ public final class SessionBook implements AutoCloseable {
                 .toList());
       }
       long lastEntry = lines.entries().getLast().number();
-      return Optional.of(new Recovery.Interrupted(id, lastEntry, lines.cutBytes()));
+      return Optional.of(new Recovery.Interrupted(id, lastEntry, cutBytes));
     } catch (IllegalArgumentException e) {
       return Optional.of(new Recovery.Damaged(name, String.valueOf(e.getMessage())));
     }

@@ -10,6 +10,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.stipple.telemetry.record.Folders;
 
 /**
  * A pool of connections to a database whose tables are as this version wants them. SQLite has one
@@ -62,6 +63,7 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(1);
     Database database = open(config, true, file.toString());
     OwnerOnly.make(file);
+    Folders.forceOf(file); // SQLite does this for its log only
     return database;
   }
 
