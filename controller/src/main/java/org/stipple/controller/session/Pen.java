@@ -55,7 +55,7 @@ final class Pen {
     return Optional.ofNullable(trouble);
   }
 
-  /** A session begins: nothing waits. */
+  /** A session begins, or is over: nothing waits. */
   void begin() {
     waiting.clear();
     lost = 0;
@@ -112,7 +112,7 @@ final class Pen {
   /** What waits and will never be written: the session is over. */
   int giveUp() {
     int unwritten = waiting.size();
-    waiting.clear();
+    begin();
     return unwritten;
   }
 

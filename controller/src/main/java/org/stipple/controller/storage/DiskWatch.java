@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -225,7 +226,12 @@ public final class DiskWatch {
     } else if (nowNs - triedNs >= pauseNs) {
       triedNs = nowNs;
       try {
-        Files.write(folder.resolve("written"), new byte[] {'\n'});
+        Files.write(
+            folder.resolve("written"),
+            new byte[] {'\n'},
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.SYNC);
         failure = "";
       } catch (IOException e) {
         failure = reserveWouldHelp(store) ? "" : String.valueOf(e.getMessage());

@@ -22,6 +22,7 @@ import org.stipple.controller.catalogue.Catalogue;
 import org.stipple.controller.catalogue.MountedCartridge;
 import org.stipple.controller.catalogue.UsedCartridges;
 import org.stipple.controller.command.CommandQueue;
+import org.stipple.controller.command.HostConcern;
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
 import org.stipple.controller.command.StrokeMode;
@@ -36,6 +37,7 @@ import org.stipple.telemetry.edge.DeviceSnapshot;
 import org.stipple.telemetry.record.RecordedEntry;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.record.SigningKey;
+import org.stipple.telemetry.session.Closing;
 import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.session.Stroke;
@@ -445,6 +447,73 @@ final class KeeperTest {
         .withMessageContaining("was used in session");
     assertThat(resumed).isCompleted();
     assertThat(after).isCompleted().isNotCompletedExceptionally();
+  }
+
+  @Test
+  void h22APressGoesOnOverADiskThatFailsAndTheSessionCanBeClosed() throws Exception {
+    SessionId id = openSession();
+    run(10, 100_000_000L, 10);
+    int before = entries(id).size();
+
+    Thread.currentThread().interrupt(); // ends the file's channel: every later write fails
+    tick.frequencySetpointHz = 120;
+    ticks(1);
+    assertThat(Thread.interrupted()).isTrue();
+    ticks(1);
+    assertThat(keeper.status().trouble().orElseThrow()).contains("cannot be written");
+    assertThat(keeper.recordTrouble()).isTrue();
+    CompletableFuture<Keeper.Closed> closed = keeper.close(false);
+    ticks(1);
+
+    assertThat(closed.get(1, TimeUnit.SECONDS).wrong().orElseThrow())
+        .contains("closed as interrupted once the disk works");
+    assertThat(keeper.status().session()).isEmpty();
+    assertThat(keeper.recordTrouble()).isFalse();
+    assertThat(entries(id)).hasSizeGreaterThanOrEqualTo(before);
+    // The disk works again: the next session ends the one before first.
+    SessionId next = openSession();
+    assertThat(next).isNotEqualTo(id);
+    assertThat(entries(id))
+        .last()
+        .isInstanceOfSatisfying(
+            SessionEntry.Closed.class, end -> assertThat(end.why()).isEqualTo(Closing.INTERRUPTED));
+  }
+
+  @Test
+  void h22WhatTheHostWorriesAboutIsToldToTheTickOnceAndTakenBack() throws Exception {
+    ClockHealth clock = new ClockHealth(Optional::empty, Optional::empty, 5);
+    Worries worries = new Worries(desk, keeper, () -> 0, clock);
+    openSession();
+    drainQueue();
+    worries.look();
+    assertThat(queue.poll()).isNull();
+
+    Thread.currentThread().interrupt();
+    tick.frequencySetpointHz = 120;
+    ticks(1);
+    assertThat(Thread.interrupted()).isTrue();
+    worries.look();
+    worries.look();
+
+    assertThat(queue.poll())
+        .isInstanceOfSatisfying(
+            OperatorCommand.Worry.class,
+            worry -> assertThat(worry.concern()).isEqualTo(HostConcern.RECORD));
+    assertThat(queue.poll()).isNull();
+    CompletableFuture<Keeper.Closed> closed = keeper.close(false);
+    ticks(1);
+    assertThat(closed).isCompleted();
+    worries.look();
+    assertThat(queue.poll())
+        .isInstanceOfSatisfying(
+            OperatorCommand.Worry.class,
+            worry -> assertThat(worry.concern()).isEqualTo(HostConcern.NONE));
+  }
+
+  private void drainQueue() {
+    while (queue.poll() != null) {
+      // Nobody asks for these.
+    }
   }
 
   @Test

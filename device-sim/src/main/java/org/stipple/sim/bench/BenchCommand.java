@@ -22,7 +22,8 @@ public final class BenchCommand {
         RehearsalBench.class,
         RecordBench.class,
         ReplayBench.class,
-        IngestBench.class
+        IngestBench.class,
+        FloodBench.class
       },
       mixinStandardHelpOptions = true)
   static final class Bench {}

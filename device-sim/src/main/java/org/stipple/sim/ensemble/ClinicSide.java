@@ -148,6 +148,11 @@ public final class ClinicSide implements AutoCloseable {
     return child.name();
   }
 
+  /** Where that ingester's pages are. */
+  public URI page(int ingester) {
+    return URI.create(ingesters.get(ingester).address().orElseThrow());
+  }
+
   /** How many parts have ended by themselves. */
   public int ended() {
     return (int)

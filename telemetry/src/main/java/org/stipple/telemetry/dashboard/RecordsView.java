@@ -62,6 +62,8 @@ final class RecordsView {
     counter("stipple.ingest.entries", RecordIngester.Status::entries);
     counter("stipple.ingest.strokes", RecordIngester.Status::strokes);
     counter("stipple.ingest.quarantined", RecordIngester.Status::quarantined);
+    counter("stipple.ingest.quarantine.dropped", RecordIngester.Status::quarantineDropped);
+    counter("stipple.ingest.overflowed", RecordIngester.Status::overflowed);
     counter("stipple.ingest.malformed", RecordIngester.Status::malformed);
     counter("stipple.ingest.store.failures", RecordIngester.Status::failures);
     Gauge.builder("stipple.ingest.connected", ingester, one -> one.status().connected() ? 1 : 0)

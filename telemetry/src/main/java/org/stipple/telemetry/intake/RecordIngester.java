@@ -39,8 +39,10 @@ public final class RecordIngester implements AutoCloseable {
    * @param chunks taken, those that came again included
    * @param entries stored
    * @param strokes stored one by one
-   * @param quarantined chunks that were kept aside
+   * @param quarantined chunks that cannot be believed
+   * @param quarantineDropped of these, not kept aside: too many are, of that device or in all
    * @param malformed messages that are no chunks at all, dropped
+   * @param overflowed messages dropped unread, more than could be taken in; devices send again
    * @param failures times the database could not be asked; the device sends again
    * @param worstMs longest time from a chunk to its receipt, ms
    */
@@ -50,14 +52,16 @@ public final class RecordIngester implements AutoCloseable {
       long entries,
       long strokes,
       long quarantined,
+      long quarantineDropped,
       long malformed,
+      long overflowed,
       long failures,
       long worstMs) {}
 
   /** How it is doing. */
   public Status status() {
     MqttStatus mqtt = worker.status();
-    return role.status(mqtt.connected());
+    return role.status(mqtt.connected(), mqtt.overflowed());
   }
 
   /** Disconnects and ends the thread; waits at most 8 s. */

@@ -31,6 +31,7 @@ final class RecordRole implements Role {
   private final AtomicLong entries = new AtomicLong();
   private final AtomicLong strokes = new AtomicLong();
   private final AtomicLong quarantined = new AtomicLong();
+  private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong malformed = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private final AtomicLong worstMs = new AtomicLong();
@@ -41,14 +42,16 @@ final class RecordRole implements Role {
     this.clock = clock;
   }
 
-  RecordIngester.Status status(boolean connected) {
+  RecordIngester.Status status(boolean connected, long overflowed) {
     return new RecordIngester.Status(
         connected,
         chunks.get(),
         entries.get(),
         strokes.get(),
         quarantined.get(),
+        dropped.get(),
         malformed.get(),
+        overflowed,
         failures.get(),
         worstMs.get());
   }
@@ -98,13 +101,16 @@ final class RecordRole implements Role {
     entries.addAndGet(taken.news().entries());
     strokes.addAndGet(taken.news().strokes());
     if (taken.news().quarantined()) {
-      quarantined.incrementAndGet();
-      LOG.error(
-          "ALARM record {} of {} cannot be believed from byte {} on: {}; kept in quarantine",
-          chunk.session(),
-          topic.address(),
-          chunk.offset(),
-          taken.problem().orElse(""));
+      dropped.addAndGet(taken.news().dropped() ? 1 : 0);
+      // The 1st, 2nd, 4th, 8th...: see above.
+      if (Long.bitCount(quarantined.incrementAndGet()) == 1) {
+        LOG.error(
+            "ALARM record {} of {} cannot be believed from byte {} on: {}; kept in quarantine",
+            chunk.session(),
+            topic.address(),
+            chunk.offset(),
+            taken.problem().orElse(""));
+      }
     }
     Receipt receipt =
         Receipt.by(

@@ -27,16 +27,19 @@ public final class MqttWorker implements AutoCloseable {
   /** The same for their bytes: ten thousand giants would be a memory full. */
   private static final long INBOX_BYTES_MAX = 32L * 1024 * 1024;
 
+  /** After so many it is looked at what else there is to do: a flood must not stop an end. */
+  private static final int AT_ONCE_MAX = 1_000;
+
   private final MqttSettings settings;
   private final Role role;
   private final Thread thread;
   private final ArrayBlockingQueue<InMessage> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
   private final Semaphore wakes = new Semaphore(0);
-  private final AtomicLong inboxBytes = new AtomicLong();
   private final AtomicLong connects = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong overflowed = new AtomicLong();
+  private final AtomicLong inboxBytes = new AtomicLong();
   private volatile boolean connected;
   private volatile boolean closed;
   private volatile @Nullable String lastError;
@@ -172,9 +175,13 @@ public final class MqttWorker implements AutoCloseable {
     if (lost != null && !closed) {
       throw new MqttFailure(lost);
     }
-    for (InMessage message; (message = inbox.poll()) != null; ) {
+    InMessage message;
+    for (int i = 0; i < AT_ONCE_MAX && (message = inbox.poll()) != null; i++) {
       inboxBytes.addAndGet(-message.payload().length);
       role.received(message, counted);
+    }
+    if (!inbox.isEmpty()) {
+      wake();
     }
     role.work(counted);
   }

@@ -34,11 +34,20 @@ public final class RecordStore {
    *
    * @param entries of the record
    * @param strokes one by one
-   * @param quarantined whether it was kept aside instead
+   * @param quarantined whether it cannot be believed, and was kept aside instead
+   * @param dropped whether it was not even kept aside, since too much of the device is there
    */
-  public record News(int entries, long strokes, boolean quarantined) {
-    static final News NONE = new News(0, 0, false);
+  public record News(int entries, long strokes, boolean quarantined, boolean dropped) {
+    static final News NONE = new News(0, 0, false, false);
   }
+
+  /** What of one device is kept aside at most; beyond that it is refused and counted. */
+  private static final long QUARANTINE_BYTES_MAX = 16L << 20;
+
+  private static final long QUARANTINE_MESSAGES_MAX = 1_000;
+
+  /** Of all devices together, whoever they say they are. */
+  private static final long QUARANTINE_MESSAGES_MAX_IN_ALL = 50_000;
 
   private final Database database;
   private final InstantSource clock;
@@ -85,7 +94,7 @@ public final class RecordStore {
     long strokes = insert(handle, device, chunk, part);
     advance(handle, device, chunk.session(), part);
     return new Taken(
-        part.after(), new News(part.entries().size(), strokes, false), Optional.empty());
+        part.after(), new News(part.entries().size(), strokes, false, false), Optional.empty());
   }
 
   /** The key a device is known by, which is the first one it showed. */
@@ -165,6 +174,36 @@ public final class RecordStore {
       Standing has,
       String why,
       boolean ends) {
+    boolean kept = hasRoom(handle, device, message.length);
+    if (kept) {
+      keep(handle, device, chunk, message, why);
+    }
+    if (ends) {
+      handle.execute(
+          "UPDATE session SET problem = ? WHERE device = ? AND id = ?",
+          why,
+          device,
+          chunk.session().value());
+    }
+    return new Taken(has, new News(0, 0, true, !kept), Optional.of(why));
+  }
+
+  /** A flood of what cannot be believed must not fill the clinic's disk. */
+  private static boolean hasRoom(Handle handle, String device, int bytes) {
+    long all = handle.select("SELECT COUNT(*) FROM quarantine").mapTo(Long.class).one();
+    return all < QUARANTINE_MESSAGES_MAX_IN_ALL
+        && handle
+            .select(
+                "SELECT COUNT(*), COALESCE(SUM(LENGTH(message)), 0) FROM quarantine"
+                    + " WHERE device = ?",
+                device)
+            .map((row, _) ->
+                row.getLong(1) < QUARANTINE_MESSAGES_MAX
+                    && row.getLong(2) + bytes <= QUARANTINE_BYTES_MAX)
+            .one();
+  }
+
+  private void keep(Handle handle, String device, Chunk chunk, byte[] message, String why) {
     handle.execute(
         "INSERT INTO quarantine (device, session, at_byte, sha256, message, why, received_ms)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, session, at_byte, sha256)"
@@ -176,14 +215,6 @@ public final class RecordStore {
         message,
         why,
         clock.millis());
-    if (ends) {
-      handle.execute(
-          "UPDATE session SET problem = ? WHERE device = ? AND id = ?",
-          why,
-          device,
-          chunk.session().value());
-    }
-    return new Taken(has, new News(0, 0, true), Optional.of(why));
   }
 
   private long insert(Handle handle, String device, Chunk chunk, RecordPart part) {
