@@ -85,7 +85,10 @@ public final class ClinicCommand implements Callable<Integer> {
   @Option(
       names = "--host-id",
       defaultValue = "stipple-clinic",
-      description = "Name of this host application in STATE. Default: ${DEFAULT-VALUE}.")
+      description = {
+        "Name of this host application in STATE. Of two servers with the same name on one broker",
+        "one follows the devices, and the other takes over when it goes. Default: ${DEFAULT-VALUE}."
+      })
   private String hostId;
 
   @Option(

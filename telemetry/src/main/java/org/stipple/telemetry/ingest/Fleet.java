@@ -3,6 +3,7 @@ package org.stipple.telemetry.ingest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -23,11 +24,19 @@ import org.stipple.telemetry.sparkplug.Topic;
  */
 final class Fleet {
   static final int NODES_MAX = 2_000;
+  static final int STRANGERS_MAX = 500;
   static final int DEVICES_A_NODE_MAX = 16;
 
   private record NodeKey(String group, String edgeNode) {}
 
   private final Map<NodeKey, Node> nodes = new HashMap<>();
+
+  /**
+   * Who spoke and is not born, so that each is asked for its birth once in a while; the oldest are
+   * forgotten, so that a flood of made-up names leaves room for those that are born.
+   */
+  private final Map<NodeKey, Node> strangers = new LinkedHashMap<>();
+
   private final SessionList sessions = new SessionList();
   private final long rebirthGapMs;
   private final Refusals refusals;
@@ -48,7 +57,7 @@ final class Fleet {
   synchronized Answer take(Topic.OfNode topic, Payload payload, long monotonicMs) {
     return switch (topic.type()) {
       case NBIRTH -> {
-        @Nullable Node node = nodeOrNew(topic.group(), topic.edgeNode());
+        @Nullable Node node = nodeOrNew(topic);
         if (node != null) {
           born(node, payload);
         }
@@ -59,8 +68,8 @@ final class Fleet {
         yield Answer.NOTHING;
       }
       case NDATA -> {
-        @Nullable Node node = nodeOrNew(topic.group(), topic.edgeNode());
-        yield node == null || inOrder(node, payload) ? Answer.NOTHING : ask(node, monotonicMs);
+        Node node = nodeOrStranger(topic.group(), topic.edgeNode());
+        yield inOrder(node, payload) ? Answer.NOTHING : ask(node, monotonicMs);
       }
       // Commands are for edge nodes; ours come back to us by the same subscription.
       case NCMD, DCMD, DBIRTH, DDEATH, DDATA -> Answer.NOTHING;
@@ -76,10 +85,7 @@ final class Fleet {
   }
 
   private Answer deviceSays(Topic.OfDevice topic, Payload payload, long nowMs, long monotonicMs) {
-    @Nullable Node node = nodeOrNew(topic.group(), topic.edgeNode());
-    if (node == null) {
-      return Answer.NOTHING;
-    }
+    Node node = nodeOrStranger(topic.group(), topic.edgeNode());
     boolean whole = inOrder(node, payload);
     if (!node.online) {
       // Its own birth was missed, and with it the number by which its death would be known: a
@@ -203,17 +209,32 @@ final class Fleet {
     return Answer.ASK_FOR_REBIRTH;
   }
 
-  private @Nullable Node nodeOrNew(String group, String edgeNode) {
-    NodeKey key = new NodeKey(group, edgeNode);
+  private @Nullable Node nodeOrNew(Topic.OfNode topic) {
+    NodeKey key = new NodeKey(topic.group(), topic.edgeNode());
     @Nullable Node node = nodes.get(key);
     if (node == null && nodes.size() < NODES_MAX) {
-      node = new Node();
+      @Nullable Node stranger = strangers.remove(key);
+      node = stranger == null ? new Node() : stranger;
       nodes.put(key, node);
     }
     if (node == null) {
       refusals.count(Refusal.BEYOND_LIMIT, 1);
     }
     return node;
+  }
+
+  /** Only a birth makes a node; whoever speaks without one is asked for it. */
+  private Node nodeOrStranger(String group, String edgeNode) {
+    NodeKey key = new NodeKey(group, edgeNode);
+    @Nullable Node known = nodes.get(key);
+    if (known != null) {
+      return known;
+    }
+    Node stranger = strangers.computeIfAbsent(key, _ -> new Node());
+    if (strangers.size() > STRANGERS_MAX) {
+      strangers.remove(strangers.keySet().iterator().next());
+    }
+    return stranger;
   }
 
   private @Nullable Device deviceOrNew(Node node, Topic.OfDevice topic) {

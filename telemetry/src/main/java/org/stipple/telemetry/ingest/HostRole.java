@@ -150,7 +150,7 @@ final class HostRole implements Role {
       long aheadMs = payload.atMs() - clock.millis();
       if (aheadMs > AHEAD_MS_MAX) {
         refuse(
-            Refusal.FROM_THE_FUTURE, message, "its clock is %d s ahead".formatted(aheadMs / 1_000));
+            Refusal.FROM_THE_FUTURE, message, "its clock is " + aheadMs / 1_000 + " s ahead");
         return Optional.empty();
       }
       boolean impossible =

@@ -2,7 +2,6 @@ package org.stipple.telemetry.mqtt;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -21,25 +20,17 @@ public final class MqttWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MqttWorker.class);
   private static final long WORK_MS = 20;
 
-  /** Messages waiting for the role; beyond this many the newest are dropped and counted. */
-  private static final int INBOX_MAX = 10_000;
-
-  /** The same for their bytes: ten thousand giants would be a memory full. */
-  private static final long INBOX_BYTES_MAX = 32L * 1024 * 1024;
-
   /** After so many it is looked at what else there is to do: a flood must not stop an end. */
   private static final int AT_ONCE_MAX = 1_000;
 
   private final MqttSettings settings;
   private final Role role;
   private final Thread thread;
-  private final ArrayBlockingQueue<InMessage> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
+  private final Inbox inbox = new Inbox();
   private final Semaphore wakes = new Semaphore(0);
   private final AtomicLong connects = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
-  private final AtomicLong overflowed = new AtomicLong();
-  private final AtomicLong inboxBytes = new AtomicLong();
   private volatile boolean connected;
   private volatile boolean closed;
   private volatile @Nullable String lastError;
@@ -75,7 +66,7 @@ public final class MqttWorker implements AutoCloseable {
         connects.get(),
         sent.get(),
         received.get(),
-        overflowed.get(),
+        inbox.overflowed(),
         Optional.ofNullable(lastError));
   }
 
@@ -139,7 +130,6 @@ public final class MqttWorker implements AutoCloseable {
   /** One connection, from connecting to its loss or our good-bye. */
   private void converse() throws IOException {
     inbox.clear();
-    inboxBytes.set(0);
     role.away();
     MqttSettings named = settings.withClientId(role.clientId(settings.clientId()));
     PahoLink link = PahoLink.connect(named, role.will(), this::heard, this::wake);
@@ -177,7 +167,6 @@ public final class MqttWorker implements AutoCloseable {
     }
     InMessage message;
     for (int i = 0; i < AT_ONCE_MAX && (message = inbox.poll()) != null; i++) {
-      inboxBytes.addAndGet(-message.payload().length);
       role.received(message, counted);
     }
     if (!inbox.isEmpty()) {
@@ -189,13 +178,7 @@ public final class MqttWorker implements AutoCloseable {
   /** On Paho's thread. */
   private void heard(InMessage message) {
     received.incrementAndGet();
-    int bytes = message.payload().length;
-    // Two may see room for one; that is a message more, not a flood.
-    if (inboxBytes.get() + bytes > INBOX_BYTES_MAX || !inbox.offer(message)) {
-      overflowed.incrementAndGet();
-    } else {
-      inboxBytes.addAndGet(bytes);
-    }
+    inbox.offer(message);
     wake();
   }
 
