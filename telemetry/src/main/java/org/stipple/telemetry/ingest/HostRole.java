@@ -149,8 +149,7 @@ final class HostRole implements Role {
       Payload payload = PayloadCodec.decode(message.payload());
       long aheadMs = payload.atMs() - clock.millis();
       if (aheadMs > AHEAD_MS_MAX) {
-        refuse(
-            Refusal.FROM_THE_FUTURE, message, "its clock is " + aheadMs / 1_000 + " s ahead");
+        refuse(Refusal.FROM_THE_FUTURE, message, "its clock is " + aheadMs / 1_000 + " s ahead");
         return Optional.empty();
       }
       boolean impossible =

@@ -63,8 +63,7 @@ final class HostFloodTest {
       messages.add(
           new InMessage("spBv1.0/C/DDATA/" + node + "/d", PayloadCodec.encode(stranger), false));
       Payload future = new Payload(nowMs + 86_400_000, OptionalInt.of(0), List.of());
-      messages.add(
-          new InMessage("spBv1.0/C/NBIRTH/" + node, PayloadCodec.encode(future), false));
+      messages.add(new InMessage("spBv1.0/C/NBIRTH/" + node, PayloadCodec.encode(future), false));
     }
     byte[] giant = "x".repeat(400_000).getBytes(StandardCharsets.UTF_8);
     messages.add(new InMessage("spBv1.0/C/NBIRTH/giant", giant, false));
@@ -88,8 +87,7 @@ final class HostFloodTest {
             MqttSettings.of(URI.create("tcp://127.0.0.1:1"), "host", 10),
             5_000);
     InstantSource clock = InstantSource.system();
-    HostRole role =
-        new HostRole(settings, fleet, refusals, clock, new Seat(settings, clock));
+    HostRole role = new HostRole(settings, fleet, refusals, clock, new Seat(settings, clock));
     Nowhere link = new Nowhere();
     List<InMessage> bad = badMessages();
     for (InMessage message : bad) {
