@@ -205,11 +205,16 @@ final class Host implements AutoCloseable {
   /** Who takes the records, and what is removed when they have them; neither without a broker. */
   private record Clinic(Optional<RecordUplink> uplink, Optional<Retention> retention) {}
 
-  private Clinic clinic(Settings settings, Doors doors, SessionBook book, SigningKey key) {
+  private Clinic clinic(Settings settings, Doors doors, SessionBook book, SigningKey key)
+      throws IOException {
     if (settings.broker().isEmpty()) {
       return new Clinic(Optional.empty(), Optional.empty());
     }
-    EdgeSettings names = names(settings, settings.broker().get());
+    Settings.Broker broker = settings.broker().get();
+    if (broker.uri().getScheme().equals("ssl")) {
+      broker.tls().context(); // what is wrong with the files is told now, not by a lost link
+    }
+    EdgeSettings names = names(settings, broker);
     Path clinicKey = settings.dataFolder().resolve("clinic.pub");
     RecordUplink uplink = open(new RecordUplink(names, book, key.publicKey(), clinicKey));
     uplink.start();
@@ -261,7 +266,8 @@ final class Host implements AutoCloseable {
         new DeviceId(broker.device()),
         broker.group() + "-" + broker.node(),
         KEEP_ALIVE_S,
-        settings.dataFolder().resolve("edge.state"));
+        settings.dataFolder().resolve("edge.state"))
+        .with(broker.tls());
   }
 
   /** Where the panel is. */

@@ -2,6 +2,7 @@ package org.stipple.controller.app;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.board.PinName;
@@ -27,9 +29,11 @@ import org.stipple.controller.profile.Timing;
 import org.stipple.controller.profile.Tissue;
 import org.stipple.controller.storage.DiskMarks;
 import org.stipple.telemetry.edge.PrimaryHost;
+import org.stipple.telemetry.mqtt.MqttSettings;
 import org.stipple.telemetry.toml.CheckedFile;
 import org.stipple.telemetry.toml.FileError;
 import org.stipple.telemetry.toml.Quantity;
+import org.stipple.telemetry.trust.TlsFiles;
 
 /**
  * Everything a machine is told before it starts; {@code docs/settings.md} lists the keys.
@@ -77,8 +81,17 @@ record Settings(
   /** Setpoints at start. */
   record Start(double frequencyHz, double depthMm) {}
 
-  /** Broker, the Sparkplug names under which this machine reports, and who must be there. */
-  record Broker(URI uri, String group, String node, String device, Optional<PrimaryHost> primary) {}
+  /**
+   * Broker, the Sparkplug names under which this machine reports, who must be there, and by what
+   * broker and device know each other.
+   */
+  record Broker(
+      URI uri,
+      String group,
+      String node,
+      String device,
+      Optional<PrimaryHost> primary,
+      TlsFiles tls) {}
 
   /** Address of the panel; port 0 = any free one. */
   record Panel(String host, int port) {}
@@ -117,11 +130,12 @@ record Settings(
     BoardSettings board = board(file, line, scales);
     limits = limits.map(asked -> countable(file, asked, board, needle).parkable(needle));
     Start start = start(file, limits.orElse(Limits.reference()));
-    Optional<Broker> broker = broker(file, name);
     Panel panel = new Panel(file.text("panel.host").orElse("127.0.0.1"), file.whole("panel.port"));
     Path data =
         path(file, "files.data", source, surroundings)
             .orElse(surroundings.home().resolve(".local/share/stipple"));
+    Optional<Broker> broker =
+        broker(file, name, key -> path(file, key, source, surroundings), data);
     Path socket = socket(file, source, surroundings);
     DiskMarks disk = disk(file);
     file.stopIfWrong();
@@ -411,7 +425,8 @@ record Settings(
     return pins;
   }
 
-  private static Optional<Broker> broker(CheckedFile file, String machine) {
+  private static Optional<Broker> broker(
+      CheckedFile file, String machine, Function<String, Optional<Path>> path, Path data) {
     String group = file.text("mqtt.group").orElse("clinic");
     String node = file.text("mqtt.node").orElse("pi");
     String device = file.text("mqtt.device").orElse(machine);
@@ -422,8 +437,29 @@ record Settings(
                     id,
                     file.whole("mqtt.buffer_megabytes") * 1_000_000L,
                     Duration.ofMinutes(file.whole("mqtt.buffer_minutes"))));
-    return file.text("mqtt.broker")
-        .map(uri -> new Broker(URI.create(uri), group, node, device, primary));
+    boolean plain = file.text("mqtt.plain").orElse("no").equals("yes");
+    TlsFiles tls = tls(path, data);
+    Optional<URI> uri = file.text("mqtt.broker").map(URI::create);
+    if (uri.isPresent() && !plain && MqttSettings.isPlainBeyondThisHost(uri.get())) {
+      file.wrong(
+          "mqtt.broker",
+          "is '" + uri.get() + "', on another computer and not encrypted",
+          "ssl://HOST:PORT, tcp:// to this computer, or plain = \"yes\"");
+    }
+    return uri.map(at -> new Broker(at, group, node, device, primary, tls));
+  }
+
+  /** Files that are named, else those that an enrolment has put into the data folder. */
+  private static TlsFiles tls(Function<String, Optional<Path>> path, Path data) {
+    Optional<Path> certificate = path.apply("mqtt.certificate").or(() -> in(data, "device.crt"));
+    Path key = path.apply("mqtt.key").orElse(data.resolve("device.key"));
+    return new TlsFiles(
+        path.apply("mqtt.authority").or(() -> in(data, "authority.crt")),
+        certificate.map(file -> new TlsFiles.Own(file, key)));
+  }
+
+  private static Optional<Path> in(Path data, String name) {
+    return Optional.of(data.resolve(name)).filter(Files::exists);
   }
 
   private static DiskMarks disk(CheckedFile file) {

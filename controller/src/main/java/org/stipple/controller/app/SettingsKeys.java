@@ -307,6 +307,34 @@ final class SettingsKeys {
         measure("start.depth", Unit.MM, 0.2, 2, "1.0 mm", "depth set at start, within [limits]"));
   }
 
+  /** By what clinic and device know each other. */
+  private static void trust(List<Key> keys) {
+    keys.add(
+        new Key(
+            "mqtt.authority",
+            new Key.Text("\\S.*", "the path of a file"),
+            "(authority.crt in files.data; without that file, whom the JVM believes)",
+            "certificate of the authority that the broker must have its certificate from"));
+    keys.add(
+        new Key(
+            "mqtt.certificate",
+            new Key.Text("\\S.*", "the path of a file"),
+            "(device.crt in files.data; without that file, none)",
+            "certificate that this device shows to an ssl:// broker: stipple clinic enrol"));
+    keys.add(
+        new Key(
+            "mqtt.key",
+            new Key.Text("\\S.*", "the path of a file"),
+            "(device.key in files.data)",
+            "key of that certificate, readable by the account of the service only"));
+    keys.add(
+        new Key(
+            "mqtt.plain",
+            new Key.Choice(List.of("no", "yes")),
+            "no",
+            "whether tcp:// may leave this computer, where whoever is between reads along"));
+  }
+
   private static void surroundings(List<Key> keys) {
     keys.add(
         new Key(
@@ -324,6 +352,7 @@ final class SettingsKeys {
             new Key.Text("[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits and - _ ."),
             "(machine.name)",
             "Sparkplug device: the machine"));
+    trust(keys);
     keys.add(
         new Key(
             "mqtt.primary_host",

@@ -24,6 +24,7 @@ public final class CampaignCommand {
         C6Command.class,
         C7Command.class,
         C8Command.class,
+        C10Command.class,
         FuzzCommand.class
       },
       mixinStandardHelpOptions = true)

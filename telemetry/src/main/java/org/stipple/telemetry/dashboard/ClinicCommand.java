@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.stipple.telemetry.access.Peer;
+import org.stipple.telemetry.audit.AuditLog;
+import org.stipple.telemetry.authority.Authority;
+import org.stipple.telemetry.authority.TrustFolder;
 import org.stipple.telemetry.broker.ConsoleLog;
 import org.stipple.telemetry.broker.EmbeddedBroker;
+import org.stipple.telemetry.broker.Gate;
 import org.stipple.telemetry.ingest.HostApplication;
 import org.stipple.telemetry.ingest.HostSettings;
 import org.stipple.telemetry.intake.RecordIngester;
@@ -45,18 +51,21 @@ import picocli.CommandLine.Spec;
       "Verbs, each with its own --help:",
       "  records, recall, export             the records of this clinic",
       "  erase, retention                    what is kept no longer",
-      "  devices, enrol, revoke              whose records are taken",
+      "  devices, enrol, swap, revoke        which devices belong to it, by certificate",
+      "  acl                                 the same rules for another broker",
       "  backup, restore                     the embedded store",
       "",
       "Examples:",
       "  stipple clinic                                   embedded broker, store in your home",
       "  stipple clinic --settings clinic.toml            as that file says",
+      "  stipple clinic enrol clinic/pi/chair-1 --key device.pub --broker ssl://clinic.lan:8883",
       "  stipple clinic --broker tcp://broker:1883 --store 'jdbc:postgresql://db/stipple?user=stipple'",
       "  stipple clinic recall --lot 4711                 who was treated with that lot",
       "  stipple clinic backup clinic-2026-11.db"
     })
 public final class ClinicCommand implements Callable<Integer> {
-  private static final int KEEP_ALIVE_S = 20;
+  private static final int PLAIN_PORT = 1883;
+  private static final int TLS_PORT = 8883;
 
   @Option(
       names = "--broker",
@@ -65,11 +74,31 @@ public final class ClinicCommand implements Callable<Integer> {
   private @Nullable URI broker;
 
   @Option(
+      names = "--plain",
+      description = {
+        "Go to a tcp:// broker on another computer all the same: whoever is between reads along.",
+        "Without it, plain tcp:// is for this computer only."
+      })
+  private boolean plain;
+
+  @Option(
       names = "--mqtt-port",
       paramLabel = "PORT",
-      defaultValue = "1883",
-      description = "Port of the embedded broker, 0 = any free one. Default: ${DEFAULT-VALUE}.")
-  private int mqttPort;
+      description = {
+        "Port of the embedded broker, 0 = any free one. Default: 1883; once devices are enrolled,",
+        "that of enrol's --broker."
+      })
+  private @Nullable Integer mqttPort;
+
+  @Option(
+      names = "--mqtt-listen",
+      paramLabel = "ADDRESS",
+      defaultValue = "0.0.0.0",
+      description = {
+        "Where the embedded broker listens once devices are enrolled and it speaks TLS. Default:",
+        "${DEFAULT-VALUE}, all networks of this computer. Without TLS it is 127.0.0.1 only."
+      })
+  private String mqttListen;
 
   @Option(
       names = "--group",
@@ -131,9 +160,16 @@ public final class ClinicCommand implements Callable<Integer> {
     Optional<Path> file = ClinicSettings.fileIn(arguments);
     ClinicSettings settings =
         file.isPresent() ? ClinicSettings.read(file.get()) : ClinicSettings.none();
-    CommandLine verbs = new CommandLine(new RecordVerbs());
-    boolean verb = arguments.length > 0 && verbs.getSubcommands().containsKey(arguments[0]);
-    return (verb ? verbs : new CommandLine(new ClinicCommand())).setDefaultValueProvider(settings);
+    return verbs().stream()
+        .filter(some -> arguments.length > 0 && some.getSubcommands().containsKey(arguments[0]))
+        .findFirst()
+        .orElseGet(() -> new CommandLine(new ClinicCommand()))
+        .setDefaultValueProvider(settings);
+  }
+
+  /** All that may stand behind {@code clinic}. */
+  static List<CommandLine> verbs() {
+    return List.of(new CommandLine(new RecordVerbs()), new CommandLine(new TrustVerbs()));
   }
 
   @Override
@@ -156,19 +192,24 @@ public final class ClinicCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     // Settings are checked before anything is started, so that an error leaves nothing behind.
     Sites sites = store.sites();
-    @Nullable HostSettings given = broker == null ? null : settings(broker);
-    try (@Nullable EmbeddedBroker own = given == null ? EmbeddedBroker.start(mqttPort) : null;
+    TrustFolder trust = TrustFolder.in(store.data());
+    if (trust.isThere()) {
+      equip(trust);
+    }
+    @Nullable HostSettings given = broker == null ? null : settings(checked(broker), trust);
+    try (AuditLog audit = new AuditLog(store.data(), ClinicStore.clock());
+        @Nullable EmbeddedBroker own = given == null ? ownBroker(trust, audit) : null;
         Database database = store.open()) {
-      HostSettings settings = own != null ? settings(own.uri()) : given;
+      HostSettings settings = own != null ? settings(own.uri(), trust) : given;
       if (settings == null) {
         throw new AssertionError("either a broker is given or we run one");
       }
-      RecordStore records = new RecordStore(database, ClinicStore.clock(), !enrolledOnly);
+      boolean trustFirst = !enrolledOnly && !trust.isThere();
+      RecordStore records = new RecordStore(database, ClinicStore.clock(), trustFirst);
       SigningKey key = SigningKey.in(store.data(), "clinic");
-      MqttSettings ingest =
-          MqttSettings.of(settings.mqtt().brokerUri(), ingesterId(), KEEP_ALIVE_S);
+      MqttSettings ingest = settings.mqtt().withClientId(ingesterId());
       try (HostApplication host = new HostApplication(settings);
-          RecordIngester ingester = new RecordIngester(ingest, records, key);
+          RecordIngester ingester = new RecordIngester(ingest, records, key, audit);
           Retention retention = new Retention(database, sites, ClinicStore.clock());
           ClinicServer server =
               ClinicServer.start(
@@ -192,8 +233,42 @@ public final class ClinicCommand implements Callable<Integer> {
     return hostId + "-ingest-" + ProcessHandle.current().pid();
   }
 
-  private HostSettings settings(URI uri) {
-    return HostSettings.of(uri, hostId, Optional.ofNullable(group));
+  private HostSettings settings(URI uri, TrustFolder trust) {
+    HostSettings plainly = HostSettings.of(uri, hostId, Optional.ofNullable(group));
+    return trust.isThere()
+        ? new HostSettings(
+            hostId,
+            plainly.group(),
+            plainly.mqtt().with(trust.host(hostId)),
+            plainly.rebirthGapMs())
+        : plainly;
+  }
+
+  private URI checked(URI uri) throws IOException {
+    if (!plain && uri.getHost() != null && MqttSettings.isPlainBeyondThisHost(uri)) {
+      throw new IOException(
+          "broker %s is on another computer and not encrypted; use ssl://, or say --plain"
+              .formatted(uri));
+    }
+    return uri;
+  }
+
+  /** The servers' own certificates, which end sooner than anybody remembers. */
+  private void equip(TrustFolder trust) throws IOException {
+    Authority authority = Authority.open(trust, ClinicStore.clock());
+    authority.equip(
+        trust.brokerUri().orElseGet(() -> URI.create("ssl://localhost:8883")),
+        new Peer.Host(hostId));
+  }
+
+  /** Once a device is enrolled there is TLS and nothing else. */
+  private EmbeddedBroker ownBroker(TrustFolder trust, AuditLog audit) throws IOException {
+    if (!trust.isThere()) {
+      return EmbeddedBroker.start(mqttPort != null ? mqttPort : PLAIN_PORT);
+    }
+    int told = trust.brokerUri().map(URI::getPort).orElse(TLS_PORT);
+    return EmbeddedBroker.start(
+        mqttListen, mqttPort != null ? mqttPort : told, new Gate(trust, audit));
   }
 
   /** On SIGTERM and Ctrl-C: everything is closed in order before the process ends. */

@@ -49,8 +49,20 @@ final class ClinicKeys {
               "--mqtt-port",
               "broker.port",
               PORT,
-              "1883",
+              "(1883; with enrolled devices that of enrol's --broker)",
               "port of the embedded broker, " + PORT_WORDS),
+          setting(
+              "--mqtt-listen",
+              "broker.listen",
+              new Key.Text("[0-9A-Za-z.:-]+", "an address of this computer"),
+              "0.0.0.0",
+              "where the embedded broker listens with TLS; without it on 127.0.0.1 only"),
+          setting(
+              "--plain",
+              "broker.plain",
+              new Key.Choice(List.of("yes", "no")),
+              "no",
+              "go to a tcp:// broker on another computer, though others can read along"),
           path(
               "--data",
               "store.data",

@@ -19,7 +19,6 @@ import org.stipple.telemetry.store.Erasure;
 import org.stipple.telemetry.store.RecordQueries;
 import org.stipple.telemetry.store.SiteTemplate;
 import org.stipple.telemetry.store.Sites;
-import org.stipple.telemetry.upload.UploadTopic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The verbs of {@code stipple clinic} beside serving: about its records and its devices. */
+/** The verbs of {@code stipple clinic} about its records. */
 @Command(name = "clinic")
 final class RecordVerbs {
 
@@ -297,79 +296,5 @@ final class RecordVerbs {
       out().println("devices send again, by themselves, what came after the backup");
       return 0;
     });
-  }
-
-  @Command(
-      name = "devices",
-      mixinStandardHelpOptions = true,
-      description = "Lists the devices whose records are taken.")
-  int devices(@Mixin ClinicStore store) {
-    return with(
-        store,
-        database -> {
-          for (Devices.Known known : new Devices(database, ClinicStore.clock()).all()) {
-            String state =
-                known.revokedMs().isPresent()
-                    ? "REVOKED " + Instant.ofEpochMilli(known.revokedMs().get())
-                    : known.key().isEmpty()
-                        ? "not enrolled"
-                        : "key " + SigningKey.fingerprint(SigningKey.publicKey(known.key()));
-            out().printf("%-32s %s%n", known.address(), state);
-          }
-          return 0;
-        });
-  }
-
-  @Command(
-      name = "enrol",
-      mixinStandardHelpOptions = true,
-      description = {
-        "Takes a device's records from now on, signed by the key in that file (device.pub in the",
-        "device's data folder). A device that was swapped is enrolled again with its new key."
-      })
-  int enrol(
-      @Mixin ClinicStore store,
-      @Parameters(paramLabel = "DEVICE", description = "GROUP/NODE/DEVICE.") String device,
-      @Option(names = "--key", required = true, paramLabel = "FILE", description = "device.pub.")
-          Path key) {
-    return with(
-        store,
-        database -> {
-          String address = checked(device);
-          String text = SigningKey.text(SigningKey.readPublic(key));
-          new Devices(database, ClinicStore.clock()).enrol(address, text);
-          out()
-              .printf(
-                  "enrolled: %s, key %s%n",
-                  address, SigningKey.fingerprint(SigningKey.publicKey(text)));
-          return 0;
-        });
-  }
-
-  @Command(
-      name = "revoke",
-      mixinStandardHelpOptions = true,
-      description = "Takes nothing more of a device that was lost; what it sent before stays.")
-  int revoke(
-      @Mixin ClinicStore store,
-      @Parameters(paramLabel = "DEVICE", description = "GROUP/NODE/DEVICE.") String device) {
-    return with(
-        store,
-        database -> {
-          if (!new Devices(database, ClinicStore.clock()).revoke(checked(device))) {
-            throw new IOException("no device " + device + "; see stipple clinic devices");
-          }
-          out().println("revoked: " + device);
-          return 0;
-        });
-  }
-
-  private static String checked(String device) {
-    String[] names = device.split("/", -1);
-    if (names.length != 3) {
-      throw new IllegalArgumentException(
-          "device '" + device + "': it is named GROUP/NODE/DEVICE, as in clinic/pi/chair-1");
-    }
-    return new UploadTopic(names[0], names[1], names[2]).address();
   }
 }

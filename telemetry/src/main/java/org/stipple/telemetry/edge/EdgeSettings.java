@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.stipple.telemetry.mqtt.MqttSettings;
 import org.stipple.telemetry.session.DeviceId;
 import org.stipple.telemetry.sparkplug.Topic;
+import org.stipple.telemetry.trust.TlsFiles;
 
 /**
  * Who the edge node is and where it reports.
@@ -52,5 +53,10 @@ public record EdgeSettings(
       Path stateFile) {
     return new EdgeSettings(
         group, edgeNode, device, MqttSettings.of(brokerUri, clientId, keepAliveS), stateFile);
+  }
+
+  /** The same with these files for TLS. */
+  public EdgeSettings with(TlsFiles files) {
+    return new EdgeSettings(group, edgeNode, device, mqtt.with(files), stateFile);
   }
 }

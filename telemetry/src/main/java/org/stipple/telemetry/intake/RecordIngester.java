@@ -1,6 +1,7 @@
 package org.stipple.telemetry.intake;
 
 import java.time.InstantSource;
+import org.stipple.telemetry.audit.AuditLog;
 import org.stipple.telemetry.mqtt.MqttSettings;
 import org.stipple.telemetry.mqtt.MqttStatus;
 import org.stipple.telemetry.mqtt.MqttWorker;
@@ -21,9 +22,10 @@ public final class RecordIngester implements AutoCloseable {
    *
    * @param store where records go
    * @param clinic signs the receipts
+   * @param audit is told what cannot be believed
    */
-  public RecordIngester(MqttSettings mqtt, RecordStore store, SigningKey clinic) {
-    this.role = new RecordRole(store, clinic, InstantSource.system());
+  public RecordIngester(MqttSettings mqtt, RecordStore store, SigningKey clinic, AuditLog audit) {
+    this.role = new RecordRole(store, clinic, audit, InstantSource.system());
     this.worker = new MqttWorker(mqtt, role, "stipple-ingest-mqtt");
   }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stipple.telemetry.audit.AuditLog;
 import org.stipple.telemetry.mqtt.InMessage;
 import org.stipple.telemetry.mqtt.Link;
 import org.stipple.telemetry.mqtt.MqttFailure;
@@ -26,6 +27,7 @@ final class RecordRole implements Role {
 
   private final RecordStore store;
   private final SigningKey clinic;
+  private final AuditLog audit;
   private final InstantSource clock;
   private final AtomicLong chunks = new AtomicLong();
   private final AtomicLong entries = new AtomicLong();
@@ -36,9 +38,10 @@ final class RecordRole implements Role {
   private final AtomicLong failures = new AtomicLong();
   private final AtomicLong worstMs = new AtomicLong();
 
-  RecordRole(RecordStore store, SigningKey clinic, InstantSource clock) {
+  RecordRole(RecordStore store, SigningKey clinic, AuditLog audit, InstantSource clock) {
     this.store = store;
     this.clinic = clinic;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -77,6 +80,7 @@ final class RecordRole implements Role {
     try {
       chunk = Chunk.decode(message.payload());
     } catch (IllegalArgumentException e) {
+      refuse(topic.get(), String.valueOf(e.getMessage()));
       // The 1st, 2nd, 4th, 8th...: a flood of messages must not become a flood of lines.
       if (Long.bitCount(malformed.incrementAndGet()) == 1) {
         LOG.warn("{}: {}; dropped", message.topic(), e.getMessage());
@@ -84,6 +88,10 @@ final class RecordRole implements Role {
       return;
     }
     take(topic.get(), chunk, message.payload(), link);
+  }
+
+  private void refuse(UploadTopic topic, String why) {
+    audit.refused(new AuditLog.Refusal("record", topic.address(), "", why));
   }
 
   private void take(UploadTopic topic, Chunk chunk, byte[] message, Link link) throws MqttFailure {
@@ -100,6 +108,7 @@ final class RecordRole implements Role {
     chunks.incrementAndGet();
     entries.addAndGet(taken.news().entries());
     strokes.addAndGet(taken.news().strokes());
+    taken.problem().ifPresent(why -> refuse(topic, why));
     if (taken.news().quarantined()) {
       dropped.addAndGet(taken.news().dropped() ? 1 : 0);
       // The 1st, 2nd, 4th, 8th...: see above.

@@ -1,6 +1,9 @@
 package org.stipple.telemetry.mqtt;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
+import org.stipple.telemetry.trust.TlsFiles;
 
 /**
  * Where the broker is and who we are.
@@ -10,9 +13,16 @@ import java.net.URI;
  * @param keepAliveS 1..600 s; the broker tells our death after 1.5 times this much silence
  * @param retryMsMin first pause after a failed attempt, 10..60000 ms; doubles up to the longest
  * @param retryMsMax longest pause, ms
+ * @param tls by what broker and we know each other, with {@code ssl://}; read at each attempt, so
+ *     that a new certificate needs no restart
  */
 public record MqttSettings(
-    URI brokerUri, String clientId, int keepAliveS, int retryMsMin, int retryMsMax) {
+    URI brokerUri,
+    String clientId,
+    int keepAliveS,
+    int retryMsMin,
+    int retryMsMax,
+    TlsFiles tls) {
   /** Checks every value; the error names it and what is allowed. */
   public MqttSettings {
     String scheme = String.valueOf(brokerUri.getScheme());
@@ -36,9 +46,32 @@ public record MqttSettings(
     }
   }
 
+  /** Without files for TLS. */
+  public MqttSettings(
+      URI brokerUri, String clientId, int keepAliveS, int retryMsMin, int retryMsMax) {
+    this(brokerUri, clientId, keepAliveS, retryMsMin, retryMsMax, TlsFiles.NONE);
+  }
+
+  /** The same with these files for TLS. */
+  public MqttSettings with(TlsFiles files) {
+    return new MqttSettings(brokerUri, clientId, keepAliveS, retryMsMin, retryMsMax, files);
+  }
+
   /** The same under another name. */
   public MqttSettings withClientId(String id) {
-    return new MqttSettings(brokerUri, id, keepAliveS, retryMsMin, retryMsMax);
+    return new MqttSettings(brokerUri, id, keepAliveS, retryMsMin, retryMsMax, tls);
+  }
+
+  /** Whether everybody between here and a broker there could read along. */
+  public static boolean isPlainBeyondThisHost(URI broker) {
+    if (!"tcp".equals(broker.getScheme())) {
+      return false;
+    }
+    try {
+      return !InetAddress.getByName(broker.getHost()).isLoopbackAddress();
+    } catch (UnknownHostException _) {
+      return true; // not this host, whatever it is
+    }
   }
 
   /** With pauses of 250 ms to 8 s between attempts. */

@@ -1,8 +1,11 @@
 package org.stipple.telemetry.mqtt;
 
+import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -14,6 +17,7 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.jspecify.annotations.Nullable;
+import org.stipple.telemetry.trust.TlsWords;
 
 /**
  * One connection from its making to its end, over a Paho client of its own: a client that is never
@@ -30,6 +34,9 @@ final class PahoLink {
   private static final long PACKET_BYTES_MAX = 512 * 1024;
 
   private static final int NORMAL_DISCONNECTION = 0;
+
+  /** Bad user name or password, not authorised, of MQTT 5 and of 3.1.1. */
+  private static final Set<Integer> NOT_ADMITTED = Set.of(0x86, 0x87, 4, 5);
 
   private final MqttAsyncClient client;
   private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
@@ -65,8 +72,13 @@ final class PahoLink {
     }
   }
 
-  private static MqttConnectionOptions options(MqttSettings settings, Optional<OutMessage> will) {
+  private static MqttConnectionOptions options(MqttSettings settings, Optional<OutMessage> will)
+      throws MqttFailure {
     MqttConnectionOptions options = new MqttConnectionOptions();
+    if ("ssl".equals(settings.brokerUri().getScheme())) {
+      options.setSocketFactory(tls(settings));
+      options.setHttpsHostnameVerificationEnabled(true);
+    }
     options.setCleanStart(true);
     options.setSessionExpiryInterval(0L);
     options.setAutomaticReconnect(false);
@@ -77,6 +89,14 @@ final class PahoLink {
         options.setWill(
             last.topic(), new MqttMessage(last.payload(), last.qos(), last.retained(), null)));
     return options;
+  }
+
+  private static SSLSocketFactory tls(MqttSettings settings) throws MqttFailure {
+    try {
+      return settings.tls().context().getSocketFactory();
+    } catch (IOException e) {
+      throw new MqttFailure(String.valueOf(e.getMessage()), e);
+    }
   }
 
   void publish(OutMessage message) throws MqttFailure {
@@ -172,9 +192,20 @@ final class PahoLink {
   }
 
   private static MqttFailure failure(String what, MqttException e) {
+    return new MqttFailure(what + ": " + why(e), e);
+  }
+
+  private static String why(MqttException e) {
+    Optional<String> tls = TlsWords.of(e, "broker");
+    if (tls.isPresent()) {
+      return tls.get();
+    }
+    if (NOT_ADMITTED.contains(e.getReasonCode())) {
+      return "the broker does not admit us (reason 0x%02x): is this device enrolled, and not revoked?"
+          .formatted(e.getReasonCode());
+    }
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return new MqttFailure(what + ": " + why, e);
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   /** Paho's callbacks: note and return. */
@@ -194,7 +225,7 @@ final class PahoLink {
       lost.compareAndSet(
           null,
           "connection lost"
-              + (reason != null ? ": " + reason : e != null ? ": " + e.getMessage() : ""));
+              + (reason != null ? ": " + reason : e != null ? ": " + why(e) : ""));
       woken.run();
     }
 

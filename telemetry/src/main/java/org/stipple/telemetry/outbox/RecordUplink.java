@@ -45,12 +45,7 @@ public final class RecordUplink implements AutoCloseable {
     MqttSettings mqtt = settings.mqtt();
     this.worker =
         new MqttWorker(
-            new MqttSettings(
-                mqtt.brokerUri(),
-                mqtt.clientId() + "-record",
-                mqtt.keepAliveS(),
-                mqtt.retryMsMin(),
-                mqtt.retryMsMax()),
+            mqtt.withClientId(mqtt.clientId() + "-record"),
             role,
             "stipple-record-mqtt");
   }

@@ -1,15 +1,9 @@
 package org.stipple.telemetry.record;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -21,7 +15,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
+import org.stipple.telemetry.trust.Pem;
+import org.stipple.telemetry.trust.KeyFile;
 
 /**
  * A key of one's own (Ed25519, RFC 8032): a device's, by which its records are told from any
@@ -56,8 +51,9 @@ public record SigningKey(PrivateKey privateKey, PublicKey publicKey) {
     Path open = folder.resolve(name + ".pub");
     if (!Files.exists(secret)) {
       KeyPair pair = generate();
-      write(open, pair.getPublic().getEncoded(), "rw-r--r--");
-      write(secret, pair.getPrivate().getEncoded(), "rw-------");
+      KeyFile.writeOpen(open, Pem.text("PUBLIC KEY", pair.getPublic().getEncoded()));
+      KeyFile.writeSecret(secret, Pem.text("PRIVATE KEY", pair.getPrivate().getEncoded()));
+      Folders.forceOf(secret);
     }
     return read(secret, open);
   }
@@ -71,6 +67,7 @@ public record SigningKey(PrivateKey privateKey, PublicKey publicKey) {
   }
 
   private static SigningKey read(Path secret, Path open) throws IOException {
+    KeyFile.checkSecret(secret);
     try {
       PrivateKey privateKey = factory().generatePrivate(new PKCS8EncodedKeySpec(decode(secret)));
       return new SigningKey(privateKey, readPublic(open));
@@ -94,35 +91,10 @@ public record SigningKey(PrivateKey privateKey, PublicKey publicKey) {
 
   private static byte[] decode(Path file) throws IOException {
     try {
-      return Base64.getMimeDecoder().decode(Files.readString(file).strip());
+      return Pem.bytes(Files.readString(file));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " is not base64: " + e.getMessage(), e);
     }
-  }
-
-  /** Whole on disk or not there: a cut must not leave half a key. */
-  private static void write(Path file, byte[] key, String rights) throws IOException {
-    byte[] text =
-        (Base64.getMimeEncoder().encodeToString(key) + "\n").getBytes(StandardCharsets.UTF_8);
-    Path beside = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(beside);
-    try (FileChannel channel =
-        FileChannel.open(
-            beside,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights)))) {
-      ByteBuffer bytes = ByteBuffer.wrap(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    try {
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException _) {
-      Files.move(beside, file);
-    }
-    Folders.forceOf(file);
   }
 
   private static KeyPair generate() {

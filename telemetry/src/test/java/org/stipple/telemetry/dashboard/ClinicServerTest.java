@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stipple.telemetry.audit.AuditLog;
 import org.stipple.telemetry.ingest.HostApplication;
 import org.stipple.telemetry.ingest.HostSettings;
 import org.stipple.telemetry.intake.RecordIngester;
@@ -53,7 +54,8 @@ final class ClinicServerTest {
             new RecordIngester(
                 MqttSettings.of(URI.create("tcp://127.0.0.1:1"), "i", 20),
                 new RecordStore(database, InstantSource.system(), true),
-                SigningKey.in(folder, "clinic")));
+                SigningKey.in(folder, "clinic"),
+                new AuditLog(folder, InstantSource.system())));
     server = ClinicServer.start(0, host, records);
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stipple.telemetry.audit.AuditLog;
 import org.stipple.telemetry.broker.CuttableWire;
 import org.stipple.telemetry.broker.EmbeddedBroker;
 import org.stipple.telemetry.edge.EdgeSettings;
@@ -76,7 +77,11 @@ final class RecordUplinkTest {
 
   private RecordIngester ingester(String id) {
     RecordIngester ingester =
-        new RecordIngester(new MqttSettings(broker.uri(), id, 5, 50, 200), store, clinic);
+        new RecordIngester(
+            new MqttSettings(broker.uri(), id, 5, 50, 200),
+            store,
+            clinic,
+            new AuditLog(folder, InstantSource.system()));
     ingesters.add(ingester);
     ingester.start();
     return ingester;
