@@ -260,13 +260,13 @@ final class Host implements AutoCloseable {
 
   private static EdgeSettings names(Settings settings, Settings.Broker broker) {
     return EdgeSettings.of(
-        broker.uri(),
-        broker.group(),
-        broker.node(),
-        new DeviceId(broker.device()),
-        broker.group() + "-" + broker.node(),
-        KEEP_ALIVE_S,
-        settings.dataFolder().resolve("edge.state"))
+            broker.uri(),
+            broker.group(),
+            broker.node(),
+            new DeviceId(broker.device()),
+            broker.group() + "-" + broker.node(),
+            KEEP_ALIVE_S,
+            settings.dataFolder().resolve("edge.state"))
         .with(broker.tls());
   }
 

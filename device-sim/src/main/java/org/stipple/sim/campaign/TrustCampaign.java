@@ -87,8 +87,7 @@ final class TrustCampaign implements AutoCloseable {
     copied = copied();
     TrustFolder trust = clinic.authority().trust();
     server = trust.broker().context();
-    nobody =
-        new TlsFiles(Optional.of(trust.authorityCertificate()), Optional.empty()).context();
+    nobody = new TlsFiles(Optional.of(trust.authorityCertificate()), Optional.empty()).context();
     record = written();
   }
 
@@ -109,8 +108,7 @@ final class TrustCampaign implements AutoCloseable {
             InstantSource.system());
     Path device = folder.resolve("devices").resolve("foreign");
     X509Certificate certificate =
-        other.enrol(
-            Peer.device(VICTIM), SigningKey.in(device).publicKey(), Authority.DEVICE_LIFE);
+        other.enrol(Peer.device(VICTIM), SigningKey.in(device).publicKey(), Authority.DEVICE_LIFE);
     return clinic.files(device, certificate).context();
   }
 
@@ -127,8 +125,7 @@ final class TrustCampaign implements AutoCloseable {
     Authority thief = Authority.open(new TrustFolder(copy), InstantSource.system());
     Path device = folder.resolve("devices").resolve("copied");
     X509Certificate certificate =
-        thief.enrol(
-            Peer.device(VICTIM), SigningKey.in(device).publicKey(), Authority.DEVICE_LIFE);
+        thief.enrol(Peer.device(VICTIM), SigningKey.in(device).publicKey(), Authority.DEVICE_LIFE);
     return clinic.files(device, certificate).context();
   }
 
@@ -180,8 +177,7 @@ final class TrustCampaign implements AutoCloseable {
     return spy;
   }
 
-  private LightClient in(
-      LightClient.Entry entry, BiConsumer<String, byte[]> heard)
+  private LightClient in(LightClient.Entry entry, BiConsumer<String, byte[]> heard)
       throws IOException, InterruptedException {
     try {
       return LightClient.connect(threads, entry, heard).get(ANSWER_S_MAX, TimeUnit.SECONDS);
@@ -227,8 +223,7 @@ final class TrustCampaign implements AutoCloseable {
     List<Attack> all = new ArrayList<>();
     all.add(entry("TLS off", "does not speak TLS", _ -> plain()));
     all.add(entry("TLS 1.2", "TLS is too old", _ -> old()));
-    all.add(
-        entry("foreign authority", "certificate is of another authority", _ -> by(foreign)));
+    all.add(entry("foreign authority", "certificate is of another authority", _ -> by(foreign)));
     all.add(entry("expired certificate", "certificate has expired", _ -> by(expired)));
     all.add(entry("no certificate", "shows no certificate", _ -> by(nobody)));
     all.add(
@@ -293,11 +288,14 @@ final class TrustCampaign implements AutoCloseable {
   }
 
   private Attack entry(String name, String audited, Way way) {
-    return new Attack(name, audit(audited), number -> {
-      try (LightClient client = in(way.of(number), (topic, _) -> overheard.add(topic))) {
-        return client.isConnected();
-      }
-    });
+    return new Attack(
+        name,
+        audit(audited),
+        number -> {
+          try (LightClient client = in(way.of(number), (topic, _) -> overheard.add(topic))) {
+            return client.isConnected();
+          }
+        });
   }
 
   private Optional<String> audit(String words) {
@@ -368,10 +366,13 @@ final class TrustCampaign implements AutoCloseable {
 
   /** What of it is in the store is counted at the end. */
   private Attack upload(String name, String audited, Forgery forgery) {
-    return new Attack(name, Optional.of(audited), number -> {
-      send(forgery.of(number).encode());
-      return false;
-    });
+    return new Attack(
+        name,
+        Optional.of(audited),
+        number -> {
+          send(forgery.of(number).encode());
+          return false;
+        });
   }
 
   private boolean saysNonsense(int number) throws IOException, InterruptedException {
@@ -424,8 +425,7 @@ final class TrustCampaign implements AutoCloseable {
     figures.addCount("campaign.c10.kinds", attempts.size(), Goal.none());
     figures.addCount("campaign.c10.accepted", taken + stored + wills(), Goal.exactly(0));
     figures.addCount("campaign.c10.not_audited", missing, Goal.exactly(0));
-    figures.addCount(
-        "campaign.c10.controls", (before ? 1 : 0) + (after ? 1 : 0), Goal.exactly(2));
+    figures.addCount("campaign.c10.controls", (before ? 1 : 0) + (after ? 1 : 0), Goal.exactly(2));
     return figures;
   }
 

@@ -132,8 +132,7 @@ public final class LightClient implements AutoCloseable {
   }
 
   private SslHandler sslHandler(SSLContext context) {
-    SSLEngine engine =
-        context.createSSLEngine(entry.broker().getHost(), entry.broker().getPort());
+    SSLEngine engine = context.createSSLEngine(entry.broker().getHost(), entry.broker().getPort());
     engine.setUseClientMode(true);
     if (!entry.protocols().isEmpty()) {
       engine.setEnabledProtocols(entry.protocols().toArray(String[]::new));
@@ -200,8 +199,7 @@ public final class LightClient implements AutoCloseable {
     return packetId;
   }
 
-  private CompletableFuture<Integer> sent(
-      CompletableFuture<Integer> answer, MqttMessage message) {
+  private CompletableFuture<Integer> sent(CompletableFuture<Integer> answer, MqttMessage message) {
     Channel made = channel.join();
     made.writeAndFlush(message)
         .addListener(done -> {
@@ -220,9 +218,10 @@ public final class LightClient implements AutoCloseable {
   /** Leaves without a word, as a pulled cable does: its will is told. */
   @Override
   public void close() {
-    var _ = channel.thenAccept(made -> {
-      var _ = made.close();
-    });
+    var _ =
+        channel.thenAccept(made -> {
+          var _ = made.close();
+        });
   }
 
   /** What comes from the broker. */
@@ -279,11 +278,12 @@ public final class LightClient implements AutoCloseable {
       ByteBuf payload = said.payload();
       heard.accept(said.variableHeader().topicName(), ByteBufUtil.getBytes(payload));
       if (said.fixedHeader().qosLevel() == MqttQoS.AT_LEAST_ONCE) {
-        var _ = context.writeAndFlush(
-            new MqttPubAckMessage(
-                new MqttFixedHeader(
-                    MqttMessageType.PUBACK, false, MqttQoS.AT_MOST_ONCE, false, 0),
-                MqttMessageIdVariableHeader.from(said.variableHeader().packetId())));
+        var _ =
+            context.writeAndFlush(
+                new MqttPubAckMessage(
+                    new MqttFixedHeader(
+                        MqttMessageType.PUBACK, false, MqttQoS.AT_MOST_ONCE, false, 0),
+                    MqttMessageIdVariableHeader.from(said.variableHeader().packetId())));
       }
     }
 

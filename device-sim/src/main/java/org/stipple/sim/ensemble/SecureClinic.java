@@ -56,8 +56,7 @@ public final class SecureClinic implements AutoCloseable {
     this.data = folder.resolve("clinic");
     this.heapMegabytes = heapMegabytes;
     this.uri = URI.create("ssl://127.0.0.1:" + anyPort());
-    this.authority =
-        Authority.in(TrustFolder.in(data), AUTHORITY, InstantSource.system());
+    this.authority = Authority.in(TrustFolder.in(data), AUTHORITY, InstantSource.system());
     authority.equip(uri, new Peer.Host(HOST));
     authority.equip(uri, new Peer.Host(SPY));
   }
@@ -140,7 +139,13 @@ public final class SecureClinic implements AutoCloseable {
     Path log = folder.resolve("acl.log");
     List<String> verb =
         List.of(
-            MAIN, "acl", "--mosquitto", files.toString(), "--data", data.toString(), "--host-id",
+            MAIN,
+            "acl",
+            "--mosquitto",
+            files.toString(),
+            "--data",
+            data.toString(),
+            "--host-id",
             HOST);
     Process acl = Launch.start(launch.small("clinic-acl", VERB_HEAP_MB, verb), log);
     if (!acl.waitFor(VERB_S_MAX, TimeUnit.SECONDS) || acl.exitValue() != 0) {

@@ -13,7 +13,8 @@ public final class MosquittoRules {
    */
   public static String accessList(List<Peer> peers) {
     StringBuilder text = new StringBuilder();
-    text.append("# Written by: stipple clinic acl --mosquitto. Who is not in here may do nothing.\n");
+    text.append(
+        "# Written by: stipple clinic acl --mosquitto. Who is not in here may do nothing.\n");
     for (Peer peer : peers) {
       text.append("\nuser ").append(peer.commonName()).append('\n');
       for (Rule rule : Rule.of(peer)) {
@@ -32,20 +33,20 @@ public final class MosquittoRules {
    */
   public static String settings(int port, String folder) {
     return """
-        # Written by: stipple clinic acl --mosquitto.
-        listener %d
-        cafile %sauthority.crt
-        certfile %sbroker.crt
-        keyfile %sbroker.key
-        crlfile %srevoked.crl
-        tls_version tlsv1.3
-        require_certificate true
-        use_identity_as_username true
-        allow_anonymous false
-        acl_file %sacl
-        # A chunk of a record is the largest message there is: 96 kB.
-        message_size_limit 131072
-        """
+    # Written by: stipple clinic acl --mosquitto.
+    listener %d
+    cafile %sauthority.crt
+    certfile %sbroker.crt
+    keyfile %sbroker.key
+    crlfile %srevoked.crl
+    tls_version tlsv1.3
+    require_certificate true
+    use_identity_as_username true
+    allow_anonymous false
+    acl_file %sacl
+    # A chunk of a record is the largest message there is: 96 kB.
+    message_size_limit 131072
+    """
         .formatted(port, folder, folder, folder, folder, folder);
   }
 }

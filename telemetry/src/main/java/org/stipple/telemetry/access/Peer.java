@@ -73,8 +73,7 @@ public sealed interface Peer {
     try {
       return switch (names.length) {
         case 3 -> Optional.of(new Device(new UploadTopic(names[0], names[1], names[2])));
-        case 2 ->
-            names[0].equals("host") ? Optional.of(new Host(names[1])) : Optional.empty();
+        case 2 -> names[0].equals("host") ? Optional.of(new Host(names[1])) : Optional.empty();
         default -> Optional.empty();
       };
     } catch (IllegalArgumentException _) {

@@ -94,9 +94,7 @@ public record Rule(Act act, String filter) {
         return false;
       }
       boolean fits =
-          allowed[i].equals("+")
-              ? i > 0 || !asked.startsWith("$")
-              : allowed[i].equals(wanted[i]);
+          allowed[i].equals("+") ? i > 0 || !asked.startsWith("$") : allowed[i].equals(wanted[i]);
       if (!fits) {
         return false;
       }

@@ -11,7 +11,6 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -44,9 +43,9 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 import org.stipple.telemetry.access.Peer;
+import org.stipple.telemetry.trust.KeyFile;
 import org.stipple.telemetry.trust.Pairs;
 import org.stipple.telemetry.trust.Pem;
-import org.stipple.telemetry.trust.KeyFile;
 import org.stipple.telemetry.trust.TlsFiles;
 
 /**
@@ -81,10 +80,7 @@ public final class Authority {
   private final Register register;
 
   private Authority(
-      TrustFolder trust,
-      InstantSource clock,
-      X509Certificate certificate,
-      Optional<PrivateKey> key)
+      TrustFolder trust, InstantSource clock, X509Certificate certificate, Optional<PrivateKey> key)
       throws IOException {
     this.trust = trust;
     this.clock = clock;
@@ -105,7 +101,8 @@ public final class Authority {
       trust.make();
       KeyPair pair = p256();
       X509Certificate made = selfSigned(name, pair, clock.instant());
-      KeyFile.writeSecret(trust.authorityKey(), Pem.text("PRIVATE KEY", pair.getPrivate().getEncoded()));
+      KeyFile.writeSecret(
+          trust.authorityKey(), Pem.text("PRIVATE KEY", pair.getPrivate().getEncoded()));
       Files.writeString(trust.authorityCertificate(), Pem.text(made));
     }
     return open(trust, clock);
@@ -228,8 +225,7 @@ public final class Authority {
     if (register.of(host).isEmpty() || isDue(client.certificate())) {
       revoke(host);
       register.add(
-          trust.admit(
-              writeServer(client, host.commonName(), KeyPurposeId.id_kp_clientAuth, null)));
+          trust.admit(writeServer(client, host.commonName(), KeyPurposeId.id_kp_clientAuth, null)));
     }
   }
 
@@ -259,10 +255,7 @@ public final class Authority {
   }
 
   private X509Certificate writeServer(
-      TlsFiles.Own own,
-      String name,
-      KeyPurposeId purpose,
-      @Nullable GeneralNames names)
+      TlsFiles.Own own, String name, KeyPurposeId purpose, @Nullable GeneralNames names)
       throws IOException {
     KeyPair pair = p256();
     X509Certificate issued = issue(subject(name), pair.getPublic(), SERVER_LIFE, purpose, names);
@@ -296,7 +289,12 @@ public final class Authority {
       JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
-              certificate, serial(), Date.from(now.minus(CLOCK_SLACK)), Date.from(end), dn(subject), of);
+              certificate,
+              serial(),
+              Date.from(now.minus(CLOCK_SLACK)),
+              Date.from(end),
+              dn(subject),
+              of);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
       builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));

@@ -31,10 +31,7 @@ public final class Request {
         throw new IOException(file + " is not signed by the key in it");
       }
       return key;
-    } catch (GeneralSecurityException
-        | NotARequest
-        | OperatorCreationException
-        | PKCSException e) {
+    } catch (GeneralSecurityException | NotARequest | OperatorCreationException | PKCSException e) {
       throw new IOException(file + " is no request for a certificate (PKCS #10, PEM)", e);
     }
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.stipple.telemetry.access.Peer;
-import org.stipple.telemetry.trust.Pem;
 import org.stipple.telemetry.trust.KeyFile;
+import org.stipple.telemetry.trust.Pem;
 import org.stipple.telemetry.trust.TlsFiles;
 
 /**

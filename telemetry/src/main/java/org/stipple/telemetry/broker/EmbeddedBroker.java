@@ -81,8 +81,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       Configuration configuration = configuration(host, port, gate);
       server.setConfiguration(configuration);
       gate.ifPresent(by ->
-          server.setSecurityManager(
-              new GateKeeper(by, configuration.getWildcardConfiguration())));
+          server.setSecurityManager(new GateKeeper(by, configuration.getWildcardConfiguration())));
       server.start();
       gate.ifPresent(by ->
           server
@@ -98,8 +97,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       URI uri = URI.create((gate.isPresent() ? "ssl" : "tcp") + "://127.0.0.1:" + actual);
       Optional<GateWatch> watch =
           gate.map(by -> GateWatch.start(by, server.getActiveMQServer(), REFRESH_MS));
-      return new EmbeddedBroker(
-          server, uri, Duration.ofNanos(System.nanoTime() - beganNs), watch);
+      return new EmbeddedBroker(server, uri, Duration.ofNanos(System.nanoTime() - beganNs), watch);
     } catch (IOException e) {
       stop(server);
       throw e;

@@ -77,9 +77,7 @@ final class GateKeeper implements ActiveMQSecurityManager5 {
   static Optional<Peer> peer(@Nullable Subject subject) {
     return subject == null
         ? Optional.empty()
-        : subject.getPrincipals(PeerPrincipal.class).stream()
-            .map(PeerPrincipal::peer)
-            .findFirst();
+        : subject.getPrincipals(PeerPrincipal.class).stream().map(PeerPrincipal::peer).findFirst();
   }
 
   static @Nullable X509Certificate certificate(RemotingConnection connection) {

@@ -136,7 +136,8 @@ final class TrustVerbs {
         names = "--days",
         paramLabel = "N",
         defaultValue = "730",
-        description = "How long the certificate is valid, 1 to 3650 days. Default: ${DEFAULT-VALUE}.")
+        description =
+            "How long the certificate is valid, 1 to 3650 days. Default: ${DEFAULT-VALUE}.")
     private int days;
 
     @Option(
@@ -249,7 +250,7 @@ final class TrustVerbs {
     if (broker == null) {
       throw new IOException(
           "where will devices find the broker? give --broker ssl://HOST:%d with this computer's name"
-              .formatted(PORT)
+                  .formatted(PORT)
               + " in their network");
     }
     if (!"ssl".equals(broker.getScheme()) || broker.getHost() == null || broker.getPort() < 1) {
@@ -323,8 +324,7 @@ final class TrustVerbs {
           int certificates =
               trust.isThere() ? Authority.open(trust, ClinicStore.clock()).revoke(device) : 0;
           try (Database database = store.open()) {
-            boolean known =
-                new Devices(database, ClinicStore.clock()).revoke(device.commonName());
+            boolean known = new Devices(database, ClinicStore.clock()).revoke(device.commonName());
             if (!known && certificates == 0) {
               throw new IOException("no device " + name + "; see stipple clinic devices");
             }
@@ -336,7 +336,8 @@ final class TrustVerbs {
   @Command(
       name = "devices",
       mixinStandardHelpOptions = true,
-      description = "Lists the devices of the clinic: key, and until when their certificate is valid.")
+      description =
+          "Lists the devices of the clinic: key, and until when their certificate is valid.")
   int devices(@Mixin ClinicStore store) throws IOException {
     TrustFolder trust = TrustFolder.in(store.data());
     List<TrustFolder.Issued> issued = new ArrayList<>(trust.admittedOnes());

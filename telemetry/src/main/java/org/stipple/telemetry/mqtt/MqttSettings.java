@@ -17,12 +17,7 @@ import org.stipple.telemetry.trust.TlsFiles;
  *     that a new certificate needs no restart
  */
 public record MqttSettings(
-    URI brokerUri,
-    String clientId,
-    int keepAliveS,
-    int retryMsMin,
-    int retryMsMax,
-    TlsFiles tls) {
+    URI brokerUri, String clientId, int keepAliveS, int retryMsMin, int retryMsMax, TlsFiles tls) {
   /** Checks every value; the error names it and what is allowed. */
   public MqttSettings {
     String scheme = String.valueOf(brokerUri.getScheme());

@@ -224,8 +224,7 @@ final class PahoLink {
       String reason = response.getReasonString();
       lost.compareAndSet(
           null,
-          "connection lost"
-              + (reason != null ? ": " + reason : e != null ? ": " + why(e) : ""));
+          "connection lost" + (reason != null ? ": " + reason : e != null ? ": " + why(e) : ""));
       woken.run();
     }
 

@@ -44,10 +44,7 @@ public final class RecordUplink implements AutoCloseable {
             InstantSource.system());
     MqttSettings mqtt = settings.mqtt();
     this.worker =
-        new MqttWorker(
-            mqtt.withClientId(mqtt.clientId() + "-record"),
-            role,
-            "stipple-record-mqtt");
+        new MqttWorker(mqtt.withClientId(mqtt.clientId() + "-record"), role, "stipple-record-mqtt");
   }
 
   /** Begins on its own thread, "stipple-record-mqtt"; call once. */

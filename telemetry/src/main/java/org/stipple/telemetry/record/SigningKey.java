@@ -15,8 +15,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
-import org.stipple.telemetry.trust.Pem;
 import org.stipple.telemetry.trust.KeyFile;
+import org.stipple.telemetry.trust.Pem;
 
 /**
  * A key of one's own (Ed25519, RFC 8032): a device's, by which its records are told from any

@@ -38,8 +38,7 @@ public final class KeyFile {
     } catch (UnsupportedOperationException _) {
       return; // a file system without such rights has its own
     }
-    boolean others =
-        rights.stream().anyMatch(right -> !right.name().startsWith("OWNER_"));
+    boolean others = rights.stream().anyMatch(right -> !right.name().startsWith("OWNER_"));
     if (others) {
       throw new IOException(
           "others can reach the key %s (%s); type: chmod 600 %s"

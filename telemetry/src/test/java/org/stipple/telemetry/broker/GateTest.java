@@ -135,14 +135,19 @@ final class GateTest {
     TlsFiles device = rig.enrol("clinic-a/pi/chair");
     try (Client host = client("clinic", rig.trust().host("clinic"), "spBv1.0/#");
         Client ingester =
-            client("clinic-ingest-1", rig.trust().host("clinic"), "$share/ingest/stipple/1/+/+/+/record");
+            client(
+                "clinic-ingest-1",
+                rig.trust().host("clinic"),
+                "$share/ingest/stipple/1/+/+/+/record");
         Client live = client("clinic-a-pi", device, "spBv1.0/clinic-a/NCMD/pi");
         Client records =
             client("clinic-a-pi-record", device, "stipple/1/clinic-a/pi/chair/receipt")) {
       soon()
-          
-          .until(() -> host.isConnected() && ingester.isConnected() && live.isConnected()
-              && records.isConnected());
+          .until(() ->
+              host.isConnected()
+                  && ingester.isConnected()
+                  && live.isConnected()
+                  && records.isConnected());
       live.say("spBv1.0/clinic-a/DDATA/pi/chair");
       records.say("stipple/1/clinic-a/pi/chair/record");
       ingester.say("stipple/1/clinic-a/pi/chair/receipt");
@@ -175,8 +180,7 @@ final class GateTest {
   void ofAnotherAuthorityIsRefused(@TempDir Path elsewhere) throws IOException {
     TrustRig other = new TrustRig(elsewhere);
     TlsFiles foreign = other.enrol("clinic-a/pi/chair");
-    TlsFiles mixed =
-        new TlsFiles(Optional.of(rig.trust().authorityCertificate()), foreign.own());
+    TlsFiles mixed = new TlsFiles(Optional.of(rig.trust().authorityCertificate()), foreign.own());
     assertRefused(mixed, "clinic-a-pi", "our certificate", "certificate is of another authority");
   }
 
@@ -187,7 +191,10 @@ final class GateTest {
         new TlsFiles(
             Optional.of(new TrustRig(elsewhere).trust().authorityCertificate()), device.own());
     assertRefused(
-        mixed, "clinic-a-pi", "the broker's certificate is of another authority", "our certificate");
+        mixed,
+        "clinic-a-pi",
+        "the broker's certificate is of another authority",
+        "our certificate");
   }
 
   @Test
@@ -198,8 +205,7 @@ final class GateTest {
 
   @Test
   void withoutACertificateNobodyComesIn() throws IOException {
-    TlsFiles none =
-        new TlsFiles(Optional.of(rig.trust().authorityCertificate()), Optional.empty());
+    TlsFiles none = new TlsFiles(Optional.of(rig.trust().authorityCertificate()), Optional.empty());
     assertRefused(none, "clinic-a-pi", "certificate", "shows no certificate");
   }
 
@@ -217,11 +223,9 @@ final class GateTest {
   void oldTlsIsRefused() throws Exception {
     SSLContext context = rig.enrol("clinic-a/pi/chair").context();
     try (SSLSocket socket =
-        (SSLSocket)
-            context.getSocketFactory().createSocket("127.0.0.1", broker.port())) {
+        (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", broker.port())) {
       socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-      assertThatThrownBy(socket::startHandshake)
-          .isInstanceOf(IOException.class);
+      assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
     }
     soon().until(() -> audit.refusals() > 0);
     assertThat(audited()).contains("TLS is too old (TLSv1.2)");
@@ -255,9 +259,7 @@ final class GateTest {
         Client ingester =
             client("clinic-ingest-2", rig.trust().host("clinic"), "stipple/1/+/+/+/record");
         Client client = client("clinic-a-pi", device)) {
-      soon()
-          
-          .until(() -> host.isConnected() && ingester.isConnected() && client.isConnected());
+      soon().until(() -> host.isConnected() && ingester.isConnected() && client.isConnected());
       List<String> forbidden =
           List.of(
               "spBv1.0/clinic-b/DDATA/pi/chair",

@@ -50,8 +50,7 @@ final class TrustVerbsTest {
   }
 
   private int enrol(String verb, Path key, Path to) throws Exception {
-    return run(
-        verb, "a/b/c", "--key", key.toString(), "--to", to.toString(), "--broker", BROKER);
+    return run(verb, "a/b/c", "--key", key.toString(), "--to", to.toString(), "--broker", BROKER);
   }
 
   private String audit() throws Exception {
@@ -75,8 +74,7 @@ final class TrustVerbsTest {
     assertThat(Files.readString(to.resolve("mqtt.toml"))).contains(BROKER, "device = \"c\"");
     assertThat(SigningKey.readPublic(to.resolve("clinic.pub")))
         .isEqualTo(SigningKey.in(data, "clinic").publicKey());
-    TlsFiles.of(
-            to.resolve("authority.crt"), to.resolve("device.crt"), device.resolve("device.key"))
+    TlsFiles.of(to.resolve("authority.crt"), to.resolve("device.crt"), device.resolve("device.key"))
         .context();
     assertThat(new Admission(TrustFolder.in(data)).of(certificate).peer())
         .contains(Peer.device("a/b/c"));
@@ -132,25 +130,38 @@ final class TrustVerbsTest {
     Path csr = folder.resolve("device.csr");
     Process openssl =
         new ProcessBuilder(
-                "openssl", "req", "-new", "-key", device.resolve("device.key").toString(),
-                "-subj", "/CN=whatever", "-out", csr.toString())
+                "openssl",
+                "req",
+                "-new",
+                "-key",
+                device.resolve("device.key").toString(),
+                "-subj",
+                "/CN=whatever",
+                "-out",
+                csr.toString())
             .inheritIO()
             .start();
     assertThat(openssl.waitFor()).isZero();
     assertThat(
-            run("enrol", "a/b/c", "--csr", csr.toString(), "--to", to.toString(), "--broker", BROKER))
+            run(
+                "enrol",
+                "a/b/c",
+                "--csr",
+                csr.toString(),
+                "--to",
+                to.toString(),
+                "--broker",
+                BROKER))
         .isZero();
     assertThat(known()).isEqualTo(SigningKey.in(device).publicText());
     Path rubbish = Files.writeString(folder.resolve("x.csr"), "rubbish");
-    assertThat(
-            run("enrol", "a/b/d", "--csr", rubbish.toString(), "--to", to.toString()))
+    assertThat(run("enrol", "a/b/d", "--csr", rubbish.toString(), "--to", to.toString()))
         .isEqualTo(1);
     assertThat(audit()).contains("is no request for a certificate");
   }
 
   @Test
-  void aCertificateOfAnAuthorityOfOnesOwnIsTakenIfItIsOneOfItsAndOfThatName()
-      throws Exception {
+  void aCertificateOfAnAuthorityOfOnesOwnIsTakenIfItIsOneOfItsAndOfThatName() throws Exception {
     Path elsewhere = folder.resolve("elsewhere");
     Authority own =
         Authority.in(TrustFolder.in(elsewhere), "my own authority", InstantSource.system());
@@ -159,9 +170,7 @@ final class TrustVerbsTest {
         certificate,
         Pem.text(
             own.enrol(
-                Peer.device("a/b/c"),
-                SigningKey.in(device).publicKey(),
-                Authority.DEVICE_LIFE)));
+                Peer.device("a/b/c"), SigningKey.in(device).publicKey(), Authority.DEVICE_LIFE)));
     TrustFolder trust = TrustFolder.in(data);
     Files.createDirectories(trust.folder());
     Files.copy(own.trust().authorityCertificate(), trust.authorityCertificate());
@@ -169,11 +178,25 @@ final class TrustVerbsTest {
     assertThat(enrol("enrol", device.resolve("device.pub"), Path.of(to))).isEqualTo(1);
     assertThat(audit()).contains("it is another authority's");
     assertThat(
-            run("enrol", "a/b/x", "--certificate", certificate.toString(), "--to", to, "--broker",
+            run(
+                "enrol",
+                "a/b/x",
+                "--certificate",
+                certificate.toString(),
+                "--to",
+                to,
+                "--broker",
                 BROKER))
         .isEqualTo(1);
     assertThat(
-            run("enrol", "a/b/c", "--certificate", certificate.toString(), "--to", to, "--broker",
+            run(
+                "enrol",
+                "a/b/c",
+                "--certificate",
+                certificate.toString(),
+                "--to",
+                to,
+                "--broker",
                 BROKER))
         .isZero();
     assertThat(new Admission(trust).of(Pem.certificates(certificate).getFirst()).peer())
@@ -192,10 +215,7 @@ final class TrustVerbsTest {
     assertThat(audit()).contains("chmod 600 " + key);
     StringWriter err = new StringWriter();
     String[] words = {"--data", data.toString(), "--port", "0", "--mqtt-port", "0"};
-    assertThat(
-            ClinicCommand.commandLine(words)
-                .setErr(new PrintWriter(err))
-                .execute(words))
+    assertThat(ClinicCommand.commandLine(words).setErr(new PrintWriter(err)).execute(words))
         .isEqualTo(1);
     assertThat(err.toString()).contains("chmod 600 " + key);
   }
@@ -225,8 +245,7 @@ final class TrustVerbsTest {
     authority.equip(URI.create(BROKER), new Peer.Host("clinic"));
     authority.enrol(
         Peer.device("a-b/c/d"), SigningKey.in(device).publicKey(), Authority.DEVICE_LIFE);
-    assertThat(
-            run("enrol", "a/b-c/d", "--to", folder.resolve("to").toString(), "--broker", BROKER))
+    assertThat(run("enrol", "a/b-c/d", "--to", folder.resolve("to").toString(), "--broker", BROKER))
         .isEqualTo(1);
     assertThat(audit()).contains("would be one of a-b/c/d");
   }
