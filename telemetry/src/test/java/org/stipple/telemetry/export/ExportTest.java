@@ -172,6 +172,6 @@ final class ExportTest {
 
     assertThat(rescue.closed()).isFalse();
     assertThat(RecordCheck.of(rescue.file(), key.publicKey()).problems())
-        .anySatisfy(problem -> assertThat(problem).contains("not closed"));
+        .anySatisfy(problem -> assertThat(problem).contains("interrupted at entry"));
   }
 }
