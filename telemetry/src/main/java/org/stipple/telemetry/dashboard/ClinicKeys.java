@@ -1,6 +1,7 @@
 package org.stipple.telemetry.dashboard;
 
 import java.util.List;
+import org.stipple.telemetry.ingest.HostSettings;
 import org.stipple.telemetry.store.SiteTemplate;
 import org.stipple.telemetry.toml.Key;
 import org.stipple.telemetry.toml.Schema;
@@ -79,7 +80,9 @@ final class ClinicKeys {
           setting(
               "--host-id",
               "host.id",
-              NAME,
+              new Key.Text(
+                  "[^ /+#]{1,%d}".formatted(HostSettings.HOST_ID_MAX),
+                  "1 to %d characters without space / + #".formatted(HostSettings.HOST_ID_MAX)),
               "stipple-clinic",
               "name of this host application, which devices wait for"),
           setting("--group", "host.group", NAME, "(all)", "follow this site's devices only"),

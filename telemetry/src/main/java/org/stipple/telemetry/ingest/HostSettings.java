@@ -15,9 +15,16 @@ import org.stipple.telemetry.sparkplug.Topic;
  */
 public record HostSettings(
     String hostId, Optional<String> group, MqttSettings mqtt, long rebirthGapMs) {
+  /** The ids of its connections begin with it, and have 64 characters at most. */
+  public static final int HOST_ID_MAX = 47;
+
   /** Checks the names; the error says what is allowed. */
   public HostSettings {
     Topic.checkId("host id", hostId);
+    if (hostId.length() > HOST_ID_MAX) {
+      throw new IllegalArgumentException(
+          "host id has %d characters; allowed are 1 to %d".formatted(hostId.length(), HOST_ID_MAX));
+    }
     group.ifPresent(name -> Topic.checkId("group", name));
     if (rebirthGapMs < 100 || rebirthGapMs > 600_000) {
       throw new IllegalArgumentException(

@@ -36,9 +36,7 @@ final class Seat {
   Seat(HostSettings settings, InstantSource clock) {
     this.clock = clock;
     String own = Integer.toHexString(ThreadLocalRandom.current().nextInt());
-    String hostId = settings.hostId();
-    String stem = hostId.substring(0, Math.min(hostId.length(), 40));
-    this.standbyId = stem + "-standby-" + own;
+    this.standbyId = settings.hostId() + "-standby-" + own;
   }
 
   HostStatus.Part part() {
@@ -89,8 +87,7 @@ final class Seat {
     newestMs = Math.max(newestMs, state.atMs());
     if (part != HostStatus.Part.ACTIVE) {
       seen = Optional.of(state);
-      int hesitateMs = ThreadLocalRandom.current().nextInt(HESITATE_MS_MAX);
-      decideAtMs = monotonicMs + (state.online() ? 0 : hesitateMs);
+      decideAtMs = monotonicMs + (state.online() ? 0 : hesitationMs(state));
       return Heard.NOTHING;
     }
     if (state.atMs() > claimMs) {
@@ -98,6 +95,17 @@ final class Seat {
     }
     // An older claim that is online is that of one who ought to have gone: it is told as well.
     return state.online() && state.atMs() == claimMs ? Heard.NOTHING : Heard.DENIED;
+  }
+
+  /**
+   * A broker may tell the will of one who went in order, when its line closes before the good-bye
+   * was read. Then "offline" is older than the claim of whoever sits there by now, who denies it at
+   * once: that is waited for.
+   */
+  private long hesitationMs(HostState offline) {
+    return offline.atMs() < newestMs
+        ? LOOK_MS
+        : ThreadLocalRandom.current().nextInt(HESITATE_MS_MAX);
   }
 
   /** Whether the seat is free and ours to take; asked again and again while we have it not. */

@@ -134,4 +134,12 @@ final class ClinicCommandTest {
     assertThat(ClinicKeys.SETTINGS)
         .allSatisfy(setting -> assertThat(options).containsKey(setting.option()));
   }
+
+  @Test
+  void aHostIdFromWhichNoIdOfAConnectionCanBeMadeIsRefused(@TempDir Path folder) throws Exception {
+    String id = "h".repeat(48);
+    assertThat(run("--host-id", id, "--broker", "tcp://127.0.0.1:1", "--data", folder.toString()))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("host id has 48 characters; allowed are 1 to 47");
+  }
 }
