@@ -20,6 +20,7 @@ import org.stipple.controller.session.StatusWords;
 import org.stipple.telemetry.session.Zone;
 import org.stipple.telemetry.web.Asset;
 import org.stipple.telemetry.web.Json;
+import org.stipple.telemetry.web.PageHeaders;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,23 +34,6 @@ public final class Panel implements AutoCloseable {
   private static final int BACKLOG_MAX = 4;
 
   private static final long REQUEST_BYTES_MAX = 8_192;
-
-  private static final Map<String, String> HEADERS =
-      Map.of(
-          "Content-Security-Policy",
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src"
-              + " 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors"
-              + " 'none'",
-          "X-Content-Type-Options",
-          "nosniff",
-          "Referrer-Policy",
-          "no-referrer",
-          "Cross-Origin-Opener-Policy",
-          "same-origin",
-          "Cross-Origin-Resource-Policy",
-          "same-origin",
-          "Cache-Control",
-          "no-store");
 
   private final Requests requests;
   private final LoopClock clock;
@@ -140,7 +124,7 @@ public final class Panel implements AutoCloseable {
     if (!doorman.knowsHost(context.header("Host"))) {
       throw new ForbiddenResponse("unknown host");
     }
-    HEADERS.forEach(context::header);
+    PageHeaders.put(context);
   }
 
   private void guardUpgrade(Context context) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -130,7 +131,7 @@ final class Pen {
         if (failure.isEmpty()) {
           LOG.error("the session's record cannot be written: {}", e.toString());
         }
-        failure = String.valueOf(e.getMessage());
+        failure = Objects.requireNonNullElse(e.getMessage(), e.toString());
         failedNs = clock.monotonicNs();
         return;
       }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "",
       "  stipple campaign c10 --attempts 1000    the long form",
       "  stipple campaign c10 --mosquitto        with Debian's mosquitto, by the files that"
-          + " stipple clinic acl writes (its own log stands for the audit log)"
+          + " stipple clinic acl writes (what is audited is not counted then)"
     },
     mixinStandardHelpOptions = true)
 final class C10Command implements Callable<Integer> {

@@ -80,43 +80,38 @@ final class PowerCampaign {
     CutTape store = CutTape.of(place, "store", device.toString());
     PublicKey key = SigningKey.readPublic(device.resolve(SigningKey.PUBLIC_FILE));
     int controls = Math.max(20, cuts / 10);
-    Tally record = new Tally(false);
-    records.cut(
-        cuts,
-        true,
-        seed,
-        place,
-        (at, told, n) -> judgeRecords(at, told, n, key, record),
-        progress,
-        "cuts under the record");
-    Tally recordControl = new Tally(true);
-    records.cut(
-        controls,
-        false,
-        seed,
-        place,
-        (at, told, n) -> judgeRecords(at, told, n, key, recordControl),
-        progress,
-        "the same without fsync");
-    Tally clinic = new Tally(false);
-    store.cut(
-        cuts,
-        true,
-        seed,
-        place,
-        (at, told, n) -> judgeStore(at, told, n, clinic),
-        progress,
-        "cuts under the store");
-    Tally clinicControl = new Tally(true);
-    store.cut(
-        controls,
-        false,
-        seed,
-        place,
-        (at, told, n) -> judgeStore(at, told, n, clinicControl),
-        progress,
-        "the same without fsync");
+    Judge ofRecords = (found, told, at, tally) -> judgeRecords(found, told, at, key, tally);
+    Tally record = cut(records, true, cuts, ofRecords, progress, "cuts under the record");
+    Tally recordControl =
+        cut(records, false, controls, ofRecords, progress, "the same without fsync");
+    Tally clinic = cut(store, true, cuts, this::judgeStore, progress, "cuts under the store");
+    Tally clinicControl =
+        cut(store, false, controls, this::judgeStore, progress, "the same without fsync");
     return figures(records, store, record, recordControl, clinic, clinicControl);
+  }
+
+  /** Looks at what a cut left, and counts. */
+  private interface Judge {
+    void judge(Path found, Map<String, Long> acknowledged, int at, Tally tally) throws IOException;
+  }
+
+  /**
+   * Cuts that often while that was written; the control is a disk that does not do what fsync asks
+   * for.
+   */
+  private Tally cut(
+      CutTape tape, boolean forces, int times, Judge judge, ProgressLine progress, String words)
+      throws IOException {
+    Tally tally = new Tally(!forces);
+    tape.cut(
+        times,
+        forces,
+        seed,
+        place,
+        (found, acknowledged, at) -> judge.judge(found, acknowledged, at, tally),
+        progress,
+        words);
+    return tally;
   }
 
   private Figures figures(

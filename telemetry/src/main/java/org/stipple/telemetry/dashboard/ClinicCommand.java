@@ -210,11 +210,11 @@ public final class ClinicCommand implements Callable<Integer> {
       MqttSettings ingest = settings.mqtt().withClientId(ingesterId());
       try (HostApplication host = new HostApplication(settings);
           RecordIngester ingester = new RecordIngester(ingest, records, key, audit);
-          Retention retention = new Retention(database, sites, ClinicStore.clock());
+          Housekeeping housekeeping = new Housekeeping(database, sites, ClinicStore.clock());
           ClinicServer server =
               ClinicServer.start(
                   port, host, new RecordsView(new RecordQueries(database), sites, ingester))) {
-        retention.start();
+        housekeeping.start();
         host.start();
         ingester.start();
         if (own != null) {

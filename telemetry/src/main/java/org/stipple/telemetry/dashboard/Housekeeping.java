@@ -13,19 +13,19 @@ import org.stipple.telemetry.store.Sites;
  * What a server does to its store each hour, and at its start: records whose time is over are
  * erased, and PostgreSQL gets the months to come. A database that is down is asked again next hour.
  */
-final class Retention implements AutoCloseable {
+final class Housekeeping implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final Duration EVERY = Duration.ofHours(1);
 
   private final Database database;
   private final Erasure erasure;
   private final InstantSource clock;
   private final Thread thread =
-      Thread.ofPlatform().name("stipple-retention").daemon().unstarted(this::run);
+      Thread.ofPlatform().name("stipple-housekeeping").daemon().unstarted(this::run);
   private boolean down;
 
-  Retention(Database database, Sites sites, InstantSource clock) {
+  Housekeeping(Database database, Sites sites, InstantSource clock) {
     this.database = database;
     this.erasure = new Erasure(database, sites, clock);
     this.clock = clock;
@@ -59,7 +59,7 @@ final class Retention implements AutoCloseable {
       down = false;
     } catch (RuntimeException e) { // whatever it is must not end the looking
       if (!down) {
-        LOG.warn("retention: the store cannot be asked, again within the hour: {}", e.getMessage());
+        LOG.warn("the store cannot be asked, again within the hour: {}", e.getMessage());
       }
       down = true;
     }

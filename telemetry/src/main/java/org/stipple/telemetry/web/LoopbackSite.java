@@ -9,34 +9,16 @@ import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running site on 127.0.0.1. Every answer carries a content policy that allows nothing but the
- * site's own files, so that a hostile name in live data can never become a script; and a request
- * that names another host is refused, so that a foreign page cannot reach it by a false name.
+ * A running site on 127.0.0.1. Every answer carries {@link PageHeaders}; a request that names
+ * another host is refused, so that a foreign page cannot reach it by a false name.
  */
 public final class LoopbackSite implements AutoCloseable {
-  private static final Map<String, String> HEADERS =
-      Map.of(
-          "Content-Security-Policy",
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
-              + " 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-          "X-Content-Type-Options",
-          "nosniff",
-          "Referrer-Policy",
-          "no-referrer",
-          "Cross-Origin-Opener-Policy",
-          "same-origin",
-          "Cross-Origin-Resource-Policy",
-          "same-origin",
-          "Cache-Control",
-          "no-store");
-
   private static final Set<String> HOSTS = Set.of("127.0.0.1", "localhost", "[::1]");
 
   private final Javalin javalin;
@@ -83,7 +65,7 @@ public final class LoopbackSite implements AutoCloseable {
   }
 
   private static void guard(Context context) {
-    HEADERS.forEach(context::header);
+    PageHeaders.put(context);
     @Nullable String host = context.header("Host");
     String name = host == null ? "" : host.replaceFirst(":\\d+$", "");
     if (!HOSTS.contains(name)) {

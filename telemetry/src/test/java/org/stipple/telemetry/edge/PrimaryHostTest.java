@@ -250,17 +250,7 @@ final class PrimaryHostTest {
   }
 
   private static DeviceSnapshot at(long atMs, long strokes) {
-    DeviceSnapshot of = Snapshots.running(120, strokes);
-    return new DeviceSnapshot(
-        atMs,
-        of.session(),
-        of.needle(),
-        of.motor(),
-        of.inputs(),
-        of.state(),
-        of.fault(),
-        of.loop(),
-        of.link());
+    return Snapshots.at(atMs, Snapshots.running(120, strokes));
   }
 
   @Test

@@ -33,6 +33,20 @@ public final class Snapshots {
         snapshot.link());
   }
 
+  /** The same at another time. */
+  public static DeviceSnapshot at(long atMs, DeviceSnapshot of) {
+    return new DeviceSnapshot(
+        atMs,
+        of.session(),
+        of.needle(),
+        of.motor(),
+        of.inputs(),
+        of.state(),
+        of.fault(),
+        of.loop(),
+        of.link());
+  }
+
   /** A fault is latched. */
   public static DeviceSnapshot faulted(String id) {
     return of(DeviceSnapshot.Session.NONE, false, 0, true, id);

@@ -245,16 +245,6 @@ final class HostApplicationTest {
   }
 
   private static DeviceSnapshot taken(long atMs, int number) {
-    DeviceSnapshot of = Snapshots.running(100 + number, number);
-    return new DeviceSnapshot(
-        atMs,
-        of.session(),
-        of.needle(),
-        of.motor(),
-        of.inputs(),
-        of.state(),
-        of.fault(),
-        of.loop(),
-        of.link());
+    return Snapshots.at(atMs, Snapshots.running(100 + number, number));
   }
 }
