@@ -57,15 +57,24 @@ public final class ControllerDesk implements AutoCloseable {
     return JSON.readTree(socket.ask(JSON.writeValueAsString(request)));
   }
 
+  /** The controller refused what must be done, in its own words. */
+  public static final class Refused extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(String words) {
+      super(words);
+    }
+  }
+
   /**
    * Asks for something that must be done.
    *
-   * @throws IOException with the controller's own words when it refuses
+   * @throws Refused when the controller refuses
    */
   public void order(ObjectNode request) throws IOException {
     JsonNode response = ask(request);
     if (!response.path("done").asBoolean(false)) {
-      throw new IOException(
+      throw new Refused(
           "controller, to '"
               + request.path("do").asString("")
               + "': "

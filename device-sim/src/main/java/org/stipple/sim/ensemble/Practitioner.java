@@ -66,8 +66,9 @@ public final class Practitioner {
     for (int attempt = 1; true; attempt++) {
       awaitBoard();
       await("nothing in the way of a reset", REST_MS, s -> s.path("interlock").isNull());
-      desk.order(ControllerDesk.request("reset"));
-      desk.order(ControllerDesk.request("arm"));
+      if (!asked(attempt)) {
+        continue;
+      }
       AtomicBoolean begun = new AtomicBoolean();
       JsonNode status =
           await(
@@ -85,6 +86,21 @@ public final class Practitioner {
       if (attempt == ATTEMPTS) {
         throw new IOException("the machine could not be armed in " + ATTEMPTS + " attempts");
       }
+    }
+  }
+
+  /** An interlock may open after the look and close again: then the key is pressed once more. */
+  private boolean asked(int attempt) throws IOException {
+    try {
+      desk.order(ControllerDesk.request("reset"));
+      desk.order(ControllerDesk.request("arm"));
+      return true;
+    } catch (ControllerDesk.Refused e) {
+      if (attempt >= ATTEMPTS) {
+        throw e;
+      }
+      say.accept(e.getMessage());
+      return false;
     }
   }
 
