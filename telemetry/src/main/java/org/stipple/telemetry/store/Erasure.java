@@ -1,6 +1,5 @@
 package org.stipple.telemetry.store;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -45,17 +44,33 @@ public final class Erasure {
             RecordQueries.stored(
                     handle, "WHERE erased IS NULL AND opened_ms IS NOT NULL ORDER BY opened_ms")
                 .stream()
-                .filter(this::isOver)
+                .filter(record -> isOver(handle, record))
                 .toList());
   }
 
-  private boolean isOver(RecordQueries.Stored record) {
-    Instant since = sites.of(record.device()).keptSince(clock.instant());
-    return Math.max(record.openedMs(), record.closedMs()) < since.toEpochMilli();
+  /** By our own clock too: a device that thinks it is 1970 must not lose what it sent today. */
+  private boolean isOver(Handle handle, RecordQueries.Stored record) {
+    long sinceMs = keptSinceMs(record.device());
+    return Math.max(record.openedMs(), record.closedMs()) < sinceMs
+        && lastReceivedMs(handle, record) < sinceMs;
+  }
+
+  private static long lastReceivedMs(Handle handle, RecordQueries.Stored record) {
+    return handle
+        .select(
+            "SELECT COALESCE(MAX(received_ms), 0) FROM chunk WHERE device = ? AND session = ?",
+            record.device(),
+            record.session())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private long keptSinceMs(String device) {
+    return sites.of(device).keptSince(clock.instant()).toEpochMilli();
   }
 
   /**
-   * Erases what {@link #due} tells.
+   * Erases what {@link #due} tells, and what has been in quarantine for as long.
    *
    * @return the records that were erased
    */
@@ -68,9 +83,21 @@ public final class Erasure {
             int years = sites.of(record.device()).retentionYears();
             erase(handle, record, "after %d years".formatted(years));
           }
+          forgetOldQuarantine(handle);
         });
     forget();
     return due;
+  }
+
+  /** What could not be believed may be of no session that is known, and has no other end. */
+  private void forgetOldQuarantine(Handle handle) {
+    for (String device :
+        handle.select("SELECT DISTINCT device FROM quarantine").mapTo(String.class).list()) {
+      handle.execute(
+          "DELETE FROM quarantine WHERE device = ? AND received_ms < ?",
+          device,
+          keptSinceMs(device));
+    }
   }
 
   private List<RecordQueries.Stored> erase(String which, String why, Object... values) {
@@ -87,18 +114,19 @@ public final class Erasure {
   }
 
   private void erase(Handle handle, RecordQueries.Stored record, String why) {
-    for (String table : TABLES) {
-      handle.execute(
-          "DELETE FROM " + table + " WHERE device = ? AND session = ?",
-          record.device(),
-          record.session());
-    }
+    // First, since it waits for an ingester that has the row: what that one brought is deleted too.
     handle.execute(
         "UPDATE session SET client = NULL, consent = NULL, practitioner = NULL, erased = ?"
             + " WHERE device = ? AND id = ?",
         "erased %s on %s".formatted(why, clock.instant()),
         record.device(),
         record.session());
+    for (String table : TABLES) {
+      handle.execute(
+          "DELETE FROM " + table + " WHERE device = ? AND session = ?",
+          record.device(),
+          record.session());
+    }
   }
 
   /** SQLite overwrites what it deletes, but its log still has it until it is carried over. */

@@ -46,7 +46,7 @@ public final class Partitions {
     try {
       database.jdbi().useHandle(handle -> handle.execute(sql));
     } catch (JdbiException e) {
-      LOG.info("no part {} of table {}: {}", month, table, e.getMessage());
+      LOG.debug("no part {} of table {}: {}", month, table, e.getMessage());
     }
   }
 

@@ -240,6 +240,34 @@ final class RecordStoreTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatCameLatelyIsKeptHoweverOldItsDeviceThinksItIsAndQuarantineEndsToo(Databases kind)
+      throws Exception {
+    Path record = Records.write(book, "C1", 3);
+    Instant arrived = Instant.parse("2037-01-01T00:00:00Z");
+    try (Database database = Database.at(kind.fresh(folder))) {
+      RecordStore store = new RecordStore(database, () -> arrived, true);
+      List<Chunk> chunks = chunks(record);
+      chunks.forEach(chunk -> take(store, chunk));
+      Chunk forged =
+          new Chunk(
+              RecordNames.session(record),
+              0,
+              chunks.getFirst().lines(),
+              SigningKey.in(folder.resolve("other")).publicText());
+      assertThat(take(store, forged).news().quarantined()).isTrue();
+      RecordQueries queries = new RecordQueries(database);
+
+      assertThat(new Erasure(database, Sites.none(), () -> arrived.plusSeconds(60)).ofDue())
+          .isEmpty();
+      assertThat(queries.counts().quarantined()).isEqualTo(1);
+      InstantSource later = () -> Instant.parse("2047-01-02T00:00:00Z");
+      assertThat(new Erasure(database, Sites.none(), later).ofDue()).hasSize(1);
+      assertThat(queries.counts().quarantined()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void whatASiteWantsToldAndARecordDoesNotTellIsNamed(Databases kind) throws Exception {
     Path record = Records.write(book, "C1", 3);
     try (Database database = Database.at(kind.fresh(folder))) {
