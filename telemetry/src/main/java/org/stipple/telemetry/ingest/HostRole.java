@@ -26,6 +26,7 @@ import org.stipple.telemetry.sparkplug.Topic;
 
 /** The host application on its connection; only the connection's thread calls it. */
 final class HostRole implements Role {
+  private long saidAtMs;
   private static final Logger LOG = LoggerFactory.getLogger(HostRole.class);
 
   /** A device's clock may be ahead of ours by this much, ms. */
@@ -88,7 +89,7 @@ final class HostRole implements Role {
     if (seat.connected(monotonicMs())) {
       link.subscribe(
           settings.group().map(group -> Topic.NAMESPACE + "/" + group + "/#").orElse(Topic.ALL), 1);
-      link.publish(state(true, seat.claimMs()));
+      sayAgain(link);
       takeovers.incrementAndGet();
       LOG.info("host application {} is active", settings.hostId());
     }
@@ -213,8 +214,16 @@ final class HostRole implements Role {
     }
   }
 
+  private void sayAgain(Link link) throws MqttFailure {
+    saidAtMs = monotonicMs();
+    link.publish(state(true, seat.claimMs()));
+  }
+
   @Override
-  public void work(Link link) {
+  public void work(Link link) throws MqttFailure {
+    if (part == HostStatus.Part.ACTIVE && monotonicMs() - saidAtMs >= Seat.SAY_MS) {
+      sayAgain(link);
+    }
     boolean free = seat.isFree(monotonicMs());
     part = seat.part();
     if (free) {

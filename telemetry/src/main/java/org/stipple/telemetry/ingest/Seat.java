@@ -20,6 +20,15 @@ final class Seat {
   /** How long a broker may take to tell what it has retained. */
   private static final long LOOK_MS = 1_000;
 
+  /** How often whoever sits says so again. */
+  static final long SAY_MS = 20_000;
+
+  /**
+   * Who was not heard for so long is gone, whatever a broker still retains of it: one that lost its
+   * power with the host has forgotten the will and kept the claim.
+   */
+  static final long SILENT_MS = 3 * SAY_MS;
+
   /** Those who stand by do not all rise at once. */
   private static final int HESITATE_MS_MAX = 300;
 
@@ -32,6 +41,7 @@ final class Seat {
   private long newestMs = Long.MIN_VALUE;
   private Optional<HostState> seen = Optional.empty();
   private long decideAtMs;
+  private long heardAtMs;
 
   Seat(HostSettings settings, InstantSource clock) {
     this.clock = clock;
@@ -70,6 +80,7 @@ final class Seat {
   /** The connection stands; true if we have the seat. */
   boolean connected(long monotonicMs) {
     decideAtMs = monotonicMs + LOOK_MS;
+    heardAtMs = monotonicMs;
     part = sits ? HostStatus.Part.ACTIVE : HostStatus.Part.LOOKING;
     return sits;
   }
@@ -85,6 +96,7 @@ final class Seat {
 
   Heard heard(HostState state, long monotonicMs) {
     newestMs = Math.max(newestMs, state.atMs());
+    heardAtMs = monotonicMs;
     if (part != HostStatus.Part.ACTIVE) {
       seen = Optional.of(state);
       decideAtMs = monotonicMs + (state.online() ? 0 : hesitationMs(state));
@@ -113,7 +125,9 @@ final class Seat {
     if (part == HostStatus.Part.ACTIVE || monotonicMs < decideAtMs) {
       return false;
     }
-    boolean another = seen.map(s -> s.online() && s.atMs() != claimMs).orElse(false);
+    boolean another =
+        monotonicMs - heardAtMs < SILENT_MS
+            && seen.map(s -> s.online() && s.atMs() != claimMs).orElse(false);
     part = another ? HostStatus.Part.STANDBY : HostStatus.Part.LOOKING;
     claims = !another;
     return claims;
