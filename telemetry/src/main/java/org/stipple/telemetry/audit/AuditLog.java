@@ -39,6 +39,8 @@ public final class AuditLog implements AutoCloseable {
   /** Kinds of refusals gathered at one time; beyond it they are told as one kind of their own. */
   private static final int KINDS_MAX = 1_000;
 
+  private static final int WORDS_MAX = 200;
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /**
@@ -49,7 +51,16 @@ public final class AuditLog implements AutoCloseable {
    * @param from which computer; empty = unknown
    * @param why it was refused
    */
-  public record Refusal(String what, String who, String from, String why) {}
+  public record Refusal(String what, String who, String from, String why) {
+    /** Who is refused chooses some of these words, and must not fill the log with them. */
+    private Refusal cut() {
+      return new Refusal(what, cut(who), cut(from), cut(why));
+    }
+
+    private static String cut(String words) {
+      return words.length() <= WORDS_MAX ? words : words.substring(0, WORDS_MAX) + "...";
+    }
+  }
 
   /** Those of one kind since the last line about it. */
   private static final class Gathered {
@@ -90,7 +101,7 @@ public final class AuditLog implements AutoCloseable {
     refusals++;
     long nowMs = clock.millis();
     flush(nowMs);
-    Refusal kind = refusal;
+    Refusal kind = refusal.cut();
     if (!gathered.containsKey(kind) && gathered.size() >= KINDS_MAX) {
       kind = new Refusal(refusal.what(), "many", "many", "too many kinds to tell one by one");
     }

@@ -103,7 +103,7 @@ public final class Authority {
       X509Certificate made = selfSigned(name, pair, clock.instant());
       KeyFile.writeSecret(
           trust.authorityKey(), Pem.text("PRIVATE KEY", pair.getPrivate().getEncoded()));
-      Files.writeString(trust.authorityCertificate(), Pem.text(made));
+      KeyFile.writeOpen(trust.authorityCertificate(), Pem.text(made));
     }
     return open(trust, clock);
   }
@@ -219,6 +219,12 @@ public final class Authority {
       trust.broker().context(); // another's authority: its files have to be put there
       trust.host(host.id()).context();
       return;
+    }
+    Optional<String> device = register.owner(host.id());
+    if (device.isPresent()) {
+      throw new IOException(
+          "the host id '%s' is the MQTT client id of %s; choose another --host-id"
+              .formatted(host.id(), device.get()));
     }
     equipBroker(broker);
     TlsFiles.Own client = trust.host(host.id()).own().orElseThrow();
@@ -373,7 +379,7 @@ public final class Authority {
           false,
           new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
       X509CRLHolder list = builder.build(signer(key.get()));
-      Files.writeString(trust.revocations(), Pem.text("X509 CRL", list.getEncoded()));
+      KeyFile.writeOpen(trust.revocations(), Pem.text("X509 CRL", list.getEncoded()));
     } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
       throw new IOException("the list of revoked certificates: " + e.getMessage(), e);
     }

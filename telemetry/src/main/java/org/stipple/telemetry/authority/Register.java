@@ -41,6 +41,11 @@ final class Register {
     return List.copyOf(byName.getOrDefault(peer.commonName(), List.of()));
   }
 
+  /** The device one of whose clients is called that; empty = none. */
+  Optional<String> owner(String clientId) {
+    return Optional.ofNullable(owners.get(clientId));
+  }
+
   /** Somebody else whose client may be called as one of the device's is; empty = nobody. */
   Optional<String> clash(Peer.Device device) {
     for (String clientId : List.of(device.clientId(), device.recordClientId())) {

@@ -2,7 +2,6 @@ package org.stipple.telemetry.authority;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.stipple.telemetry.access.Peer;
+import org.stipple.telemetry.record.Folders;
 import org.stipple.telemetry.trust.KeyFile;
 import org.stipple.telemetry.trust.Pem;
 import org.stipple.telemetry.trust.TlsFiles;
@@ -133,18 +133,17 @@ public record TrustFolder(Path folder) {
   Issued admit(X509Certificate certificate) throws IOException {
     make();
     Path file = admitted().resolve(Names.serial(certificate) + ".crt");
-    Path beside = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(beside, Pem.text(certificate), StandardCharsets.UTF_8);
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    KeyFile.writeOpen(file, Pem.text(certificate));
     return new Issued(Names.commonName(certificate), certificate, file);
   }
 
   /** From now on it is not admitted; whoever shows it is refused, and cut off where connected. */
   void revoke(Issued issued) throws IOException {
+    Path there = revoked().resolve(issued.file().getFileName());
     Files.move(
-        issued.file(),
-        revoked().resolve(issued.file().getFileName()),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+        issued.file(), there, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    // A loss of power must not admit it again.
+    Folders.forceOf(there);
+    Folders.forceOf(issued.file());
   }
 }

@@ -42,9 +42,10 @@ final class GateWatch implements AutoCloseable {
 
   private void look() {
     try {
-      if (gate.refresh()) {
-        server.getRemotingService().getConnections().forEach(this::cutIfRevoked);
-      }
+      // Not only after a change: whoever was refused meanwhile may have made the gate look before
+      // us.
+      gate.refresh();
+      server.getRemotingService().getConnections().forEach(this::cutIfRevoked);
     } catch (RuntimeException e) {
       LOG.error("who is connected could not be looked at", e);
     }

@@ -83,6 +83,9 @@ final class ClinicSettings implements IDefaultValueProvider {
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
+    if (argument instanceof OptionSpec option && isOfDevices(option)) {
+      return null;
+    }
     return argument instanceof OptionSpec option
         ? List.of(option.names()).stream()
             .map(values::get)
@@ -90,5 +93,11 @@ final class ClinicSettings implements IDefaultValueProvider {
             .findFirst()
             .orElse(null)
         : null;
+  }
+
+  /** enrol's and swap's --broker is where devices find it, not this server's own way there. */
+  private static boolean isOfDevices(OptionSpec option) {
+    return option.longestName().equals("--broker")
+        && !(option.command().userObject() instanceof ClinicCommand);
   }
 }

@@ -55,7 +55,7 @@ final class TrustVerbs {
         audit.command(what, about, outcome);
         out.println(outcome);
         return 0;
-      } catch (IOException | IllegalArgumentException e) {
+      } catch (IOException | RuntimeException e) { // also a database that fails half-way
         audit.command(what, about, "refused: " + e.getMessage());
         err.println("clinic: " + e.getMessage());
         return 1;
@@ -219,8 +219,12 @@ final class TrustVerbs {
                     .formatted(name, fingerprint(known.get().key()))
                 + " clinic swap");
       }
+      boolean issuedElsewhere = origin != null && origin.certificate != null;
       Authority authority =
-          Authority.in(trust, "Stipple authority of " + broker.getHost(), ClinicStore.clock());
+          issuedElsewhere
+              ? another(trust)
+              : Authority.in(
+                  trust, "Stipple authority of " + broker.getHost(), ClinicStore.clock());
       authority.equipBroker(broker);
       X509Certificate certificate =
           origin != null && origin.certificate != null
@@ -235,6 +239,16 @@ final class TrustVerbs {
               fingerprint(text),
               certificate.getNotAfter().toInstant());
     }
+  }
+
+  /** The one that issued a certificate which was brought here; ours is not made for it. */
+  private static Authority another(TrustFolder trust) throws IOException {
+    if (!trust.isThere()) {
+      throw new IOException(
+          "whose certificate is it? put that authority's own into %s first"
+              .formatted(trust.authorityCertificate()));
+    }
+    return Authority.open(trust, ClinicStore.clock());
   }
 
   private static X509Certificate admitted(Authority authority, Peer.Device device, Path file)

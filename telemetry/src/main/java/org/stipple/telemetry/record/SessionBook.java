@@ -1,6 +1,7 @@
 package org.stipple.telemetry.record;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -358,7 +361,18 @@ public final class SessionBook implements AutoCloseable {
   private static long setAside(Path file, long from) throws IOException {
     byte[] all = Files.readAllBytes(file);
     byte[] tail = Arrays.copyOfRange(all, (int) from, all.length);
-    Files.write(file.resolveSibling(file.getFileName() + ".torn"), tail);
+    Path torn = file.resolveSibling(file.getFileName() + ".torn");
+    try (FileChannel out =
+        FileChannel.open(
+            torn,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      for (ByteBuffer left = ByteBuffer.wrap(tail); left.hasRemaining(); ) {
+        out.write(left);
+      }
+      out.force(true); // before it is cut off the record
+    }
+    Folders.forceOf(torn);
     return tail.length;
   }
 

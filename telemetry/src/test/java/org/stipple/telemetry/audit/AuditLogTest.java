@@ -57,6 +57,17 @@ final class AuditLogTest {
   }
 
   @Test
+  void whoIsRefusedCannotFillTheLogWithWordsOfTheirs() throws IOException {
+    try (AuditLog log = log()) {
+      log.refused(
+          new AuditLog.Refusal("message", "a/b/c", "", "no rule allows " + "x".repeat(65_000)));
+    }
+    assertThat(lines().getFirst().get("why").asString())
+        .startsWith("no rule allows xxx")
+        .hasSizeLessThan(210);
+  }
+
+  @Test
   void itIsNobodyElsesToReadAndTellsCommands() throws IOException {
     try (AuditLog log = log()) {
       log.command("revoke", "a/b/c", "2 certificates");

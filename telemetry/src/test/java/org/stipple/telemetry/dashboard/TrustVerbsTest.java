@@ -249,4 +249,31 @@ final class TrustVerbsTest {
         .isEqualTo(1);
     assertThat(audit()).contains("would be one of a-b/c/d");
   }
+
+  @Test
+  void whereDevicesFindTheBrokerIsNotTakenFromTheServersOwnSettings() throws Exception {
+    Path settings =
+        Files.writeString(
+            folder.resolve("clinic.toml"), "[broker]\nurl = 'tcp://127.0.0.1:1883'\n");
+    Path key = device.resolve("device.pub");
+    Path to = folder.resolve("to");
+    assertThat(enrol("enrol", key, to)).isZero();
+    String again = folder.resolve("again").toString();
+    assertThat(
+            run("enrol", "a/b/c", "--key", key.toString(), "--to", again, "--settings=" + settings))
+        .isZero();
+    assertThat(TrustFolder.in(data).brokerUri()).contains(URI.create(BROKER));
+  }
+
+  @Test
+  void aCertificateOfAnAuthorityThatIsNotHereMakesNoneOfOurOwn() throws Exception {
+    Path to = folder.resolve("to");
+    assertThat(enrol("enrol", device.resolve("device.pub"), to)).isZero();
+    Path foreign = to.resolve("device.crt");
+    data = folder.resolve("another");
+    assertThat(run("enrol", "a/b/c", "--certificate", foreign.toString(), "--broker", BROKER))
+        .isEqualTo(1);
+    assertThat(audit()).contains("put that authority's own into");
+    assertThat(TrustFolder.in(data).isThere()).isFalse();
+  }
 }
