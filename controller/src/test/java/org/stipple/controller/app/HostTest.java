@@ -69,7 +69,7 @@ final class HostTest {
     assertThat(opened.out())
         .startsWith("session s2")
         .endsWith(" opened; not to be armed yet: no cartridge is mounted\n");
-    assertThat(host.ctl("arm").err()).isEqualTo("refused: no cartridge is mounted\n");
+    assertThat(host.arm().err()).isEqualTo("refused: no cartridge is mounted\n");
     assertThat(mount("3RL", "2099-12", "").out())
         .startsWith("cartridge 3RL lot L1, expires 2099-12-31 mounted; it allows 20.0 to 180.0 Hz");
     assertThat(host.ctl("set", "frequency", "120").out()).isEqualTo("frequency set to 120.0 Hz\n");
@@ -77,7 +77,7 @@ final class HostTest {
     assertThat(host.ctl("strokes", "pulsed", "--count", "3", "--every", "500ms").out())
         .isEqualTo("a held pedal makes 3 strokes every 0.5 s\n");
     assertThat(host.ctl("session", "zone", "temple-left").out()).isEqualTo("zone temple-left\n");
-    assertThat(host.ctl("arm").out()).isEqualTo("arming\n");
+    assertThat(host.arm().out()).isEqualTo("arming\n");
     assertThat(host.host.await(status -> status.mode() == Mode.ARMED, SOON_NS)).isPresent();
     assertThat(host.ctl("status").out())
         .contains("state      armed")
@@ -172,17 +172,17 @@ final class HostTest {
     assertThat(mount("3RL", "soon", "").err()).contains("allowed a day or a month");
     assertThat(mount("3RL", "2099-12", "a b").err()).contains("allowed 1 to 40 letters, digits");
     openSession("C1", "crown");
-    assertThat(host.ctl("arm").err()).isEqualTo("refused: no cartridge is mounted\n");
+    assertThat(host.arm().err()).isEqualTo("refused: no cartridge is mounted\n");
 
     assertThat(mount("3RL", "2099-12", "S1").code()).isZero();
-    assertThat(host.ctl("arm").code()).isZero();
+    assertThat(host.arm().code()).isZero();
     assertThat(host.ctl("session", "close").code()).isZero();
     openSession("C2", "crown");
-    assertThat(host.ctl("arm").err()).contains("was used in the session before");
+    assertThat(host.arm().err()).contains("was used in the session before");
     assertThat(mount("3RL", "2099-12", "S1").err()).contains("was used in session s2");
     assertThat(mount("3RL", "2099-12", "S2").code()).isZero();
     assertThat(host.ctl("cartridge", "remove").out()).contains("serial S2", "removed");
-    assertThat(host.ctl("arm").err()).isEqualTo("refused: no cartridge is mounted\n");
+    assertThat(host.arm().err()).isEqualTo("refused: no cartridge is mounted\n");
   }
 
   @Test
@@ -223,14 +223,14 @@ final class HostTest {
 
   @Test
   void refusesToArmWithoutAResetAndWithoutASessionAndSaysWhy() {
-    TestHost.Result latched = host.ctl("arm");
+    TestHost.Result latched = host.arm();
     assertThat(latched.code()).isEqualTo(1);
     assertThat(latched.err())
         .isEqualTo(
             "refused: a fault is latched; see status, then reset (just started: reset to begin)\n");
 
     host.ctl("reset");
-    TestHost.Result noSession = host.ctl("arm");
+    TestHost.Result noSession = host.arm();
     assertThat(noSession.code()).isEqualTo(1);
     assertThat(noSession.err()).contains("open a session first");
     assertThat(host.machine.supplyWasOn).isFalse();
@@ -296,7 +296,7 @@ final class HostTest {
         "--adult-confirmed",
         "--zone",
         "crown");
-    host.ctl("arm");
+    host.arm();
     host.host.await(status -> status.mode() == Mode.ARMED, SOON_NS);
 
     host.machine.estopOpen = true;
@@ -339,7 +339,7 @@ final class HostTest {
         "--adult-confirmed",
         "--zone",
         "crown");
-    host.ctl("arm");
+    host.arm();
     host.host.await(status -> status.mode() == Mode.ARMED, SOON_NS);
 
     host.close();

@@ -11,6 +11,7 @@ import org.stipple.controller.flight.FlightTap;
 import org.stipple.controller.hardware.MonotonicClock;
 import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.hardware.WallClock;
+import org.stipple.controller.safety.Fault;
 import org.stipple.telemetry.edge.DeviceProperties;
 import org.stipple.telemetry.toml.FileError;
 import picocli.CommandLine;
@@ -61,6 +62,19 @@ final class TestHost implements AutoCloseable {
     line[2] = settings.source().toString();
     System.arraycopy(arguments, 0, line, 3, arguments.length);
     return stipple(line);
+  }
+
+  /**
+   * Arms. Where this computer stood still for a moment the host was late, which it rightly latches:
+   * then it is reset first, as by a person.
+   */
+  Result arm() {
+    Result result = ctl("arm");
+    for (int i = 0; i < 3 && result.err().contains(Fault.HOST_LATE.text()); i++) {
+      ctl("reset");
+      result = ctl("arm");
+    }
+    return result;
   }
 
   static Result stipple(String... arguments) {
