@@ -1,9 +1,9 @@
 package org.stipple.controller.panel;
 
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stipple.controller.control.Mode;
-import org.stipple.controller.session.Requests;
 
 /**
  * Whether the page that armed the machine still paints. A browser that stands still shows old
@@ -16,15 +16,20 @@ final class DeadMan {
   /** A page that tells of no painted frame for so long stands still, ns; it tells every 150 ms. */
   static final long SILENT_NS = 1_000_000_000;
 
-  private final Requests requests;
+  private final Predicate<Boolean> attend;
   private String page = "";
   private long paintedNs;
   private boolean guards;
   private boolean seenArmed;
   private boolean silent;
 
-  DeadMan(Requests requests) {
-    this.requests = requests;
+  /**
+   * One that guards nothing yet.
+   *
+   * @param attend tells the machine whether anybody sees; false where it has to be told again
+   */
+  DeadMan(Predicate<Boolean> attend) {
+    this.attend = attend;
   }
 
   /** That page has armed the machine. */
@@ -33,17 +38,26 @@ final class DeadMan {
     paintedNs = nowNs;
     guards = true;
     seenArmed = false;
+    seen();
   }
 
-  /** That page has painted a frame. */
+  /** The machine did not take that: unless it is armed all the same there is nothing to guard. */
+  synchronized void notArmed(Mode mode) {
+    guards &= mode != Mode.DISARMED;
+  }
+
+  /** That page has painted a frame: any will do while none has armed, as after a browser's end. */
   synchronized void painted(String name, long nowNs) {
-    if (name.equals(page)) {
+    if (name.equals(page) || !guards) {
       paintedNs = nowNs;
-      if (silent) {
-        silent = false;
-        requests.attend(true);
-        LOG.info("panel: the page paints again");
-      }
+      seen();
+    }
+  }
+
+  private void seen() {
+    if (silent && attend.test(true)) {
+      silent = false;
+      LOG.info("panel: the page paints again");
     }
   }
 
@@ -55,8 +69,7 @@ final class DeadMan {
       guards = false;
     }
     if (guards && armed && !silent && nowNs - paintedNs > SILENT_NS) {
-      silent = true;
-      requests.attend(false);
+      silent = attend.test(false);
       LOG.warn(
           "panel: the page that armed the machine has painted nothing for {} ms: the press under way"
               + " may finish, the next is refused",

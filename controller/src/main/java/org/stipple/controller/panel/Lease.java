@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which one page may command: the others only watch, and may stop. A page loses the lease by giving
- * it back, by going away, or to another that takes over while the machine is disarmed. Any thread.
+ * Which one page may command: the others only watch, and may stop. A page loses the lease by going
+ * away, or to another that takes over while the machine is disarmed. Any thread.
  */
 final class Lease {
 
@@ -84,13 +84,5 @@ final class Lease {
   /** The grant that this secret belongs to; empty where it is nobody's any more. */
   synchronized Optional<Grant> of(String secret) {
     return Optional.ofNullable(grant).filter(held -> Doorman.same(held.secret(), secret));
-  }
-
-  /** Its holder gives it back. */
-  synchronized void release(String secret) {
-    if (of(secret).isPresent()) {
-      grant = null;
-      away = false;
-    }
   }
 }

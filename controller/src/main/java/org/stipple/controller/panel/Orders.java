@@ -2,7 +2,10 @@ package org.stipple.controller.panel;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.stipple.controller.session.Answer;
@@ -16,6 +19,8 @@ final class Orders {
 
   /** Answers of orders that may be asked for again. */
   private static final int REMEMBERED = 256;
+
+  private static final long TURN_MS = 1_000;
 
   /**
    * What an order needs.
@@ -31,14 +36,20 @@ final class Orders {
     static final Needs CLIENT = new Needs(true, true, true);
   }
 
-  private record Order(Needs needs, BiFunction<Requests, JsonNode, Answer> action) {}
+  /** What the machine is asked for. */
+  private interface Action {
+    Answer ask(Requests machine, JsonNode body, BooleanSupplier tooLate);
+  }
+
+  private record Order(Needs needs, Action action) {}
 
   /** Who orders, and what was seen. */
-  record Asked(String id, @Nullable Role role, long seenRevision, boolean tooLate) {}
+  record Asked(String id, @Nullable Role role, long seenRevision, BooleanSupplier tooLate) {}
 
   private final Requests requests;
   private final Feed feed;
   private final Map<String, Order> orders = new LinkedHashMap<>();
+  private final ReentrantLock turn = new ReentrantLock();
   private final Map<String, Answer> answered =
       new LinkedHashMap<>() {
         @Override
@@ -52,7 +63,7 @@ final class Orders {
     this.feed = feed;
     add("stop", Needs.NOTHING, (asked, body) -> asked.stop());
     add("disarm", Needs.NOTHING, (asked, body) -> asked.disarm());
-    add("arm", Needs.SIGHT, (asked, body) -> asked.arm());
+    orders.put("arm", new Order(Needs.SIGHT, (asked, body, tooLate) -> asked.arm(tooLate)));
     add("reset", Needs.SIGHT, (asked, body) -> asked.reset());
     add("acknowledge", Needs.LEASE, (asked, body) -> asked.acknowledge(whole(body, "occurrence")));
     add("pause-sound", Needs.LEASE, (asked, body) -> asked.pauseSound());
@@ -74,7 +85,7 @@ final class Orders {
   }
 
   private void add(String name, Needs needs, BiFunction<Requests, JsonNode, Answer> action) {
-    orders.put(name, new Order(needs, action));
+    orders.put(name, new Order(needs, (machine, body, _) -> action.apply(machine, body)));
   }
 
   /** The orders there are. */
@@ -95,7 +106,7 @@ final class Orders {
     }
     Needs needs = order.needs();
     if (!needs.leased()) {
-      return order.action().apply(requests, body);
+      return order.action().ask(requests, body, asked.tooLate());
     }
     if (asked.role() == null) {
       return refused("another page commands this machine; this one only watches");
@@ -106,13 +117,13 @@ final class Orders {
     return once(
         asked.id(),
         () -> {
-          if (asked.tooLate()) {
+          if (asked.tooLate().getAsBoolean()) {
             return refused("that order came too late to be meant any more");
           }
           if (needs.fresh() && asked.seenRevision() != feed.revision()) {
             return refused("something changed meanwhile: look, then ask again");
           }
-          return order.action().apply(requests, body);
+          return order.action().ask(requests, body, asked.tooLate());
         });
   }
 
@@ -121,7 +132,16 @@ final class Orders {
     if (id.isEmpty() || id.length() > 64) {
       throw new IllegalArgumentException("an order needs an id of 1 to 64 characters");
     }
-    synchronized (answered) {
+    try {
+      // Not for ever: whoever waits here holds a thread that a STOP may need.
+      if (!turn.tryLock(TURN_MS, TimeUnit.MILLISECONDS)) {
+        return refused("another order is under way");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return refused("the panel is closing");
+    }
+    try {
       Answer before = answered.get(id);
       if (before != null) {
         return before;
@@ -129,6 +149,8 @@ final class Orders {
       Answer answer = carryOut.get();
       answered.put(id, answer);
       return answer;
+    } finally {
+      turn.unlock();
     }
   }
 

@@ -50,7 +50,7 @@ public final class Panel implements AutoCloseable {
     this.requests = requests;
     this.pins = pins;
     this.clock = clock;
-    deadMan = new DeadMan(requests);
+    deadMan = new DeadMan(requests::attend);
     orders = new Orders(requests, feed);
     watchers = new Watchers(requests, feed, lease, deadMan, clock);
     List<Asset> assets = Assets.load();
@@ -195,10 +195,15 @@ public final class Panel implements AutoCloseable {
             body.path("id").asString(""),
             grant.map(Lease.Grant::role).orElse(null),
             body.path("revision").asLong(-1),
-            clock.nowNs() / 1_000_000 > body.path("untilMs").asLong(0));
-    Answer answer = orders.carryOut(name, asked, body);
-    if (name.equals("arm") && answer.done()) {
+            () -> clock.nowNs() / 1_000_000 > body.path("untilMs").asLong(0));
+    boolean arms = name.equals("arm");
+    // Before it is: an answer may fail to come though the machine arms.
+    if (arms) {
       grant.ifPresent(by -> deadMan.armedBy(by.page(), clock.nowNs()));
+    }
+    Answer answer = orders.carryOut(name, asked, body);
+    if (arms && !answer.done()) {
+      deadMan.notArmed(requests.status().mode());
     }
     return words(answer);
   }
@@ -208,9 +213,16 @@ public final class Panel implements AutoCloseable {
     if (!page.matches("[0-9a-f-]{8,64}")) {
       throw new IllegalArgumentException("a page needs a name");
     }
-    Role role = Role.of(body.path("role").asString("practitioner"));
-    boolean known = lease.of(body.path("ticket").asString("")).isPresent();
-    if (!known) {
+    String ticket = body.path("ticket").asString("");
+    Optional<Lease.Grant> held = lease.of(ticket);
+    // Who was let in before stays who that was.
+    Role role =
+        held.map(Lease.Grant::role)
+            .orElseGet(() -> Role.of(body.path("role").asString("practitioner")));
+    if (held.isEmpty() && !ticket.isEmpty() && pins.guard(role)) {
+      return words(Orders.refused("this page commands no more: give the PIN"));
+    }
+    if (held.isEmpty()) {
       switch (pins.check(role, body.path("pin").asString(""), context.ip(), clock.nowNs())) {
         case RIGHT -> {}
         case WRONG -> {

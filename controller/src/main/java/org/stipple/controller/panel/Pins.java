@@ -1,29 +1,28 @@
 package org.stipple.controller.panel;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stipple.telemetry.record.Folders;
+import org.stipple.telemetry.trust.KeyFile;
 
 /**
  * The PINs of practitioner and technician: salted and stretched in a file that only the service can
  * read. After {@link #FREE_TRIES} wrong ones in a row nobody gets in for a while that doubles each
  * time. Every try is told in the log. Any thread.
  *
- * <p>A role without a PIN is open to whoever sits at the machine.
+ * <p>Without any PIN the machine is open to whoever sits at it; a technician without one of their
+ * own needs the practitioner's.
  */
 public final class Pins {
   private static final Logger LOG = LoggerFactory.getLogger(Pins.class);
@@ -94,6 +93,16 @@ public final class Pins {
     return HexFormat.of().formatHex(HexFormat.of().parseHex(text));
   }
 
+  private @Nullable Kept of(Role role) {
+    Kept own = kept.get(role);
+    return own != null ? own : kept.get(Role.PRACTITIONER);
+  }
+
+  /** Whether that role gets in by a PIN only. */
+  synchronized boolean guard(Role role) {
+    return of(role) != null;
+  }
+
   /** Whether that role has a PIN. */
   synchronized boolean has(Role role) {
     return kept.containsKey(role);
@@ -113,20 +122,16 @@ public final class Pins {
     byte[] salt = new byte[16];
     new SecureRandom().nextBytes(salt);
     String salted = HexFormat.of().formatHex(salt);
-    kept.put(Role.of(role), new Kept(salted, hash(pin, salted)));
-    write();
+    Map<Role, Kept> next = new EnumMap<>(Role.class);
+    next.putAll(kept);
+    next.put(Role.of(role), new Kept(salted, hash(pin, salted)));
+    StringBuilder lines = new StringBuilder();
+    next.forEach(
+        (who, of) -> lines.append("%s %s %s%n".formatted(who.label(), of.salt(), of.hash())));
+    KeyFile.writeSecret(file, lines.toString());
+    Folders.forceOf(file);
+    kept.putAll(next); // a PIN that could not be written is none
     LOG.info("panel: the PIN of the {} was set", role);
-  }
-
-  private void write() throws IOException {
-    List<String> lines = new ArrayList<>();
-    kept.forEach((role, of) -> lines.add("%s %s %s".formatted(role.label(), of.salt(), of.hash())));
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    Files.createFile(
-        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(fresh, lines, StandardCharsets.UTF_8);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** What became of a try. */
@@ -141,7 +146,7 @@ public final class Pins {
 
   /** Tries a PIN. */
   synchronized Verdict check(Role role, String pin, String from, long nowNs) {
-    Kept of = kept.get(role);
+    Kept of = of(role);
     if (of == null) {
       return Verdict.RIGHT;
     }

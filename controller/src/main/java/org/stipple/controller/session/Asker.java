@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -31,8 +32,11 @@ final class Asker {
   }
 
   /** Arms, where everything is in order; else says what is not, the machine's own reasons first. */
-  Answer arm() {
+  Answer arm(BooleanSupplier tooLate) {
     Optional<String> refusal = clear();
+    if (tooLate.getAsBoolean()) {
+      return Answer.refused("that order came too late to be meant any more");
+    }
     Optional<Outcome> outcome = desk.send(OperatorCommand.Arm::new);
     boolean notCleared = outcome.equals(Optional.of(Outcome.NOT_CLEARED));
     return notCleared && refusal.isPresent()

@@ -3,6 +3,7 @@ package org.stipple.controller.session;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
 import org.stipple.controller.command.StrokeMode;
@@ -51,7 +52,16 @@ public final class Requests {
 
   /** Makes the machine ready for the pedal. */
   public Answer arm() {
-    return Asker.refusing(asker::arm);
+    return arm(() -> false);
+  }
+
+  /**
+   * Makes the machine ready for the pedal.
+   *
+   * @param tooLate asked once more when all is looked at: then nobody may mean it any longer
+   */
+  public Answer arm(BooleanSupplier tooLate) {
+    return Asker.refusing(() -> asker.arm(tooLate));
   }
 
   /** Retracts, parks and makes safe. */
@@ -69,9 +79,13 @@ public final class Requests {
     desk.stopNow();
   }
 
-  /** Whether anybody can see the screen that armed the machine; waits for no answer. */
-  public void attend(boolean seen) {
-    desk.post(id -> new OperatorCommand.Attend(id, seen));
+  /**
+   * Tells whether anybody can see the screen that armed the machine; waits for no answer.
+   *
+   * @return whether it was taken; where not, the queue is full and it has to be told again
+   */
+  public boolean attend(boolean seen) {
+    return desk.offer(id -> new OperatorCommand.Attend(id, seen));
   }
 
   /** Clears the fault latch. */

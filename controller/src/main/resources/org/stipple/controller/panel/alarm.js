@@ -1,6 +1,7 @@
 // What calls somebody, highest first. The controller's own alarm comes before what this page finds.
 
 import { html } from './vendor/preact-htm.js';
+import { MenuKey } from './tiles.js';
 import { t, told } from './words.js';
 
 const RANK = { high: 3, medium: 2, low: 1 };
@@ -25,21 +26,21 @@ export function alarmsOf(s) {
   return found.sort((a, b) => RANK[b.priority] - RANK[a.priority]);
 }
 
-/** The banner of the highest alarm. */
-export function Alarm({ alarms, mine, ask }) {
+/** The banner of the highest alarm. Once it was seen the way to the sheets is back, however long it stands. */
+export function Alarm({ alarms, mine, ask, open }) {
   const [first] = alarms;
   if (first === undefined) return null;
-  const own = first.occurrence !== undefined;
+  const waits = first.occurrence !== undefined && !first.acknowledged;
   return html`<section class=${`alarm ${first.priority} ${first.acknowledged ? 'seen' : ''}`}>
     <div class="words" role="alert" key=${`${first.title}${first.occurrence ?? ''}`}>
-      <div class="marks">${first.marks}${alarms.length > 1 && html`<small>${t('alarm.more', { n: alarms.length - 1 })}</small>`}</div>
+      <div class="marks">${first.marks}${alarms.length > 1 && html`<small>${t('alarm.more', { n: alarms.length - 1 })}</small>`}${first.acknowledged && html`<small>${t('alarm.seen')}</small>`}</div>
       <div class="title">${first.title}</div>
       <div class="text">${first.text}</div>
     </div>
-    ${own && html`<button id="seen" disabled=${!mine || first.acknowledged}
-        onClick=${() => ask('acknowledge', { occurrence: first.occurrence })}>
-        ${first.acknowledged ? t('alarm.seen') : t('alarm.see')}</button>
-      <button id="quiet" disabled=${!mine || first.acknowledged || first.pausedForS > 0} onClick=${() => ask('pause-sound')}>
-        ${first.pausedForS > 0 ? t('alarm.paused', { s: Math.ceil(first.pausedForS) }) : t('alarm.pause')}</button>`}
+    ${waits
+      ? html`<button id="seen" disabled=${!mine} onClick=${() => ask('acknowledge', { occurrence: first.occurrence })}>${t('alarm.see')}</button>
+        <button id="quiet" disabled=${!mine || first.pausedForS > 0} onClick=${() => ask('pause-sound')}>
+          ${first.pausedForS > 0 ? t('alarm.paused', { s: Math.ceil(first.pausedForS) }) : t('alarm.pause')}</button>`
+      : html`<${MenuKey} off=${false} open=${open} />`}
   </section>`;
 }

@@ -72,9 +72,16 @@ function take(message) {
   if (link.state.tachSeq !== link.tach) link.tached = now;
   link.tick = link.state.seq;
   link.tach = link.state.tachSeq;
+  keepLease(link.state.lease?.epoch);
   if (!asking && link.lease === null && link.state.lease === null && !link.boot.pin.practitioner) takeLease(false);
-  if (link.lease !== null && link.state.lease?.epoch > link.lease.epoch) link.lease = null;
   changed();
+}
+
+/** The lease is ours until the controller, which has told of it, tells of another or of none. */
+function keepLease(epoch) {
+  if (link.lease === null) return;
+  if (epoch === link.lease.epoch) link.lease.told = true;
+  else if (link.lease.told || epoch > link.lease.epoch) link.lease = null;
 }
 
 /** A message is missing: the next that counts is a whole state. It is asked for once, then again if it must. */

@@ -119,7 +119,7 @@ function App() {
   return html`<main id="app" class=${look.name} data-hand=${ui.choices.hand}>
     <${Bar} look=${look} s=${s} lost=${lost} ageS=${ageMs / 1000} />
     <div id="left">${alarms.length > 0
-      ? html`<${Alarm} alarms=${alarms} mine=${able} ask=${ask} />`
+      ? html`<${Alarm} alarms=${alarms} mine=${able} ask=${ask} open=${open} />`
       : html`<${ZoneTile} s=${s} open=${open} /><${MenuKey} off=${lost} open=${open} /><${PresetKey} s=${s} off=${lost} open=${open} />`}</div>
     <${Frequency} s=${s} fresh=${tached} wanted=${ui.wanted} notice=${noticeOf(s, lost)} />
     <div id="right"><${Depth} s=${s} fresh=${fresh} wanted=${ui.wanted} /><${Dots} s=${s} fresh=${fresh} /></div>

@@ -325,6 +325,44 @@ final class PanelTest {
     assertThat(order("frequency", order().put("hz", 100)).statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void h24ATicketDoesNotMakeATechnicianAPractitioner() throws Exception {
+    pins.set("technician", "0815");
+    ObjectNode asked =
+        JSON.createObjectNode()
+            .put("page", "0000-4444")
+            .put("role", "technician")
+            .put("pin", "0815");
+    String ticket = answer(order("lease", asked)).path("lease").asString();
+    ObjectNode again =
+        JSON.createObjectNode()
+            .put("page", "0000-4444")
+            .put("role", "practitioner")
+            .put("ticket", ticket);
+    lease = answer(order("lease", again)).path("lease").asString();
+
+    assertThat(order("session/open", order()).body()).contains("a technician treats nobody");
+  }
+
+  @Test
+  void h24ATechnicianWithoutAPinOfTheirOwnNeedsThePractitioners() throws Exception {
+    pins.set("practitioner", "4711");
+    ObjectNode asked = JSON.createObjectNode().put("page", "0000-4444").put("role", "technician");
+    assertThat(order("lease", asked).body()).contains("that is not the PIN");
+    assertThat(answer(order("lease", asked.put("pin", "4711"))).path("done").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aStaleTicketIsNoWrongPin() throws Exception {
+    pins.set("practitioner", "4711");
+    for (int i = 0; i <= Pins.FREE_TRIES; i++) {
+      ObjectNode stale = JSON.createObjectNode().put("page", "0000-4444").put("ticket", "old");
+      assertThat(order("lease", stale).body()).contains("give the PIN");
+    }
+    ObjectNode right = JSON.createObjectNode().put("page", "0000-4444").put("pin", "4711");
+    assertThat(answer(order("lease", right)).path("done").asBoolean()).isTrue();
+  }
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private int orders;
