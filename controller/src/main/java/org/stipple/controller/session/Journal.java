@@ -141,6 +141,7 @@ final class Journal {
     try {
       pen.writeOut();
       book.close(last.strokes - session.strokes(), (last.needleOnNs - session.needleOnNs()) / 1e9);
+      pen.begin();
     } catch (IOException e) {
       book.abandon();
       wrong =

@@ -75,7 +75,7 @@ final class Pen {
       }
     }
     if (failure.isEmpty() || clock.monotonicNs() - failedNs >= AGAIN_NS) {
-      writeWaiting();
+      writeWaiting(false);
     }
     tell();
   }
@@ -103,7 +103,7 @@ final class Pen {
    * @throws IOException where not all of it is on the disk
    */
   void writeOut() throws IOException {
-    writeWaiting();
+    writeWaiting(true);
     tell();
     if (!waiting.isEmpty()) {
       throw new IOException("the session's record cannot be written: " + failure);
@@ -117,8 +117,10 @@ final class Pen {
     return unwritten;
   }
 
-  private void writeWaiting() {
-    while (!waiting.isEmpty()) {
+  /** A batch of them, or all: in between whoever keeps the samples has to read them. */
+  private void writeWaiting(boolean all) {
+    boolean more = !waiting.isEmpty();
+    while (more) {
       List<Dated> batch = waiting.subList(0, Math.min(BATCH, waiting.size()));
       try {
         timed(() -> book.appendDated(List.copyOf(batch)));
@@ -135,6 +137,7 @@ final class Pen {
         failedNs = clock.monotonicNs();
         return;
       }
+      more = all && !waiting.isEmpty();
     }
   }
 

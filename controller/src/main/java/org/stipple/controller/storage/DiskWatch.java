@@ -1,6 +1,7 @@
 package org.stipple.controller.storage;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,7 @@ public final class DiskWatch {
   private long triedNs;
   private long tidiedNs;
   private long soughtNs;
+  private String untidy = "";
   private int removed;
   private String failure = "";
 
@@ -148,13 +150,14 @@ public final class DiskWatch {
       FileStore store = Files.getFileStore(folder);
       tryToWrite(store, nowNs);
       if (failure.isEmpty()) {
-        tidy(nowNs);
+        housekeep(() -> tidy(nowNs), nowNs);
         grow(store);
       }
       long free = store.getUsableSpace() + reserve.heldBytes() - reserve.wantedBytes();
       now = judge(free);
       if (now.level() == Level.LOW || now.level() == Level.FULL) {
-        makeRoom(now.level(), nowNs);
+        Level level = now.level();
+        housekeep(() -> makeRoom(level, nowNs), nowNs);
       }
     } catch (IOException e) {
       now = failing(0, String.valueOf(e.getMessage()));
@@ -167,6 +170,23 @@ public final class DiskWatch {
       }
     }
     state = now;
+  }
+
+  private interface Chore {
+    void run() throws IOException;
+  }
+
+  /** What cannot be tidied up is no disk that cannot be written: told, and tried again later. */
+  private void housekeep(Chore chore, long nowNs) {
+    try {
+      chore.run();
+    } catch (IOException | DirectoryIteratorException e) {
+      soughtNs = nowNs;
+      if (!e.toString().equals(untidy)) {
+        untidy = e.toString();
+        LOG.warn("no room could be made: {}", untidy);
+      }
+    }
   }
 
   private State judge(long free) {
