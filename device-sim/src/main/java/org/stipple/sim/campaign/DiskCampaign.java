@@ -46,6 +46,7 @@ final class DiskCampaign {
   private final Failure failure;
   private final Path place;
   private final List<String> problems = new ArrayList<>();
+  private boolean broken;
   private int crashes;
 
   private DiskCampaign(Failure failure, Path place) {
@@ -61,10 +62,12 @@ final class DiskCampaign {
       throws IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       Path here = Files.createDirectory(place.resolve("attempt-" + attempt));
+      DiskCampaign campaign = new DiskCampaign(failure, here);
       try {
-        return new DiskCampaign(failure, here).play(seed);
+        return campaign.play(seed);
       } catch (IOException e) {
-        if (attempt == ATTEMPTS) {
+        boolean ofTheComputer = !campaign.broken || e instanceof ComputerLate;
+        if (attempt == ATTEMPTS || !ofTheComputer) {
           throw e;
         }
         System.err.println(failure + " is tried again: " + e.getMessage());
@@ -110,6 +113,7 @@ final class DiskCampaign {
   }
 
   private double breakAndListen(SmallDisk disk, Rig rig) throws IOException, InterruptedException {
+    broken = true;
     switch (failure) {
       case FULL -> disk.fill();
       case READ_ONLY -> disk.makeReadOnly();
@@ -125,11 +129,20 @@ final class DiskCampaign {
     }
   }
 
+  /** The host was late by this computer: that run says nothing of the disk. */
+  private static final class ComputerLate extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ComputerLate(String words) {
+      super(words);
+    }
+  }
+
   /** The needle stops because the foot leaves the pedal, and for no other reason. */
   private void endPress(Rig rig) throws IOException, InterruptedException {
     JsonNode status = rig.desk().status();
     if (Practitioner.isLatched(status) && isLateness(status.path("fault").asString(""))) {
-      throw new IOException("the computer was late: " + status.path("faultText").asString(""));
+      throw new ComputerLate("the computer was late: " + status.path("faultText").asString(""));
     }
     expect(
         Practitioner.is(status, "mode", "running"),
