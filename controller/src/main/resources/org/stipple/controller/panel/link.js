@@ -163,16 +163,20 @@ export function stop() {
 }
 
 async function post(name, body) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), name.startsWith('session/') || name === 'lease' ? 8000 : ANSWER_MS);
   try {
     const response = await fetch(`api/${name}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'X-Stipple-Token': link.boot?.token ?? '' },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(name.startsWith('session/') || name === 'lease' ? 8000 : ANSWER_MS),
+      signal: patience.signal,
     });
     return await response.json();
   } catch {
     return { done: false, words: '', silent: true };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -312,7 +312,7 @@ final class PanelScreenTest {
     until("() => parseFloat(document.querySelector('#hz').textContent) > 110");
     page.waitForTimeout(1_500);
     look("running");
-    assertThat(text("#out")).as("protrusion, as commanded").matches("[0-9.]+");
+    until("() => /^[0-9.]+$/.test(document.querySelector('#out').textContent)");
     rig.board().say("pedal up");
     rig.practitioner().await("rest", 10_000, s -> !Practitioner.is(s, "mode", "running"));
   }

@@ -89,9 +89,12 @@ final class Screen implements AutoCloseable {
 
   /** A page that is nowhere yet. */
   Page blank(int width, int height) {
-    BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions().setViewportSize(width, height).setHasTouch(true));
+    return blank(new Browser.NewContextOptions().setViewportSize(width, height));
+  }
+
+  /** The same with more said of the browser. */
+  Page blank(Browser.NewContextOptions options) {
+    BrowserContext context = browser.newContext(options.setHasTouch(true));
     context.setDefaultTimeout(PATIENCE_MS);
     Page page = context.newPage();
     watch(page);
