@@ -1,7 +1,7 @@
 // The way to the controller: state by WebSocket (a snapshot, then changes), orders by POST. Nothing
 // of one life of the controller survives into the next.
 
-export const LOST_MS = 650; // no message at all
+export const LOST_MS = 600; // no message at all
 export const STALE_MS = 500; // a source whose sample number stands
 const ANSWER_MS = 1500; // an order that is not answered by then has timed out
 const LIVES_MS = 2000; // an order means nothing later than so

@@ -10,7 +10,7 @@ import { ArmKey, Bar, Depth, Dots, Frequency, MenuKey, ModeKey, PresetKey, Step,
 import { number, speak, t, told } from './words.js';
 
 const SAID_MS = 4000;
-const CLOCK_MS = 100; // ages and timers move on so often though nothing came
+const CLOCK_MS = 50; // ages and timers move on so often though nothing came
 const BLANK_MS = 10 * 60_000; // so long untouched and disarmed, and the screen goes dark
 const WAKE_GUARD_MS = 400; // so long after it woke nothing is touched
 

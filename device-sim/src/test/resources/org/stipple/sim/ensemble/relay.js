@@ -9,7 +9,7 @@
     kinds: [], // of the messages of this life of the controller
     orders: [], // {name, body}
     heard: 0, // messages that came
-    boot: null, seq: -1, take: null,
+    boot: null, seq: -1, take: null, open: () => false,
     /** Shows that over what is told, from now on. */
     show(over) {
       relay.over = over;
@@ -30,6 +30,7 @@
   window.WebSocket = class extends Real {
     set onmessage(take) {
       relay.take = take;
+      relay.open = () => this.readyState === Real.OPEN;
       super.onmessage = (event) => {
         const { kind, boot, seq, state } = JSON.parse(event.data);
         relay.heard += 1;
