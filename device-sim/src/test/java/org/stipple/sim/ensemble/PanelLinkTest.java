@@ -3,7 +3,6 @@ package org.stipple.sim.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -13,8 +12,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 @Timeout(240)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@EnabledIf("org.stipple.sim.ensemble.PanelDay#isPossible")
+@ExtendWith(PanelDays.class)
 final class PanelLinkTest {
 
   private static final String DASHES = "– – –";
@@ -35,23 +33,19 @@ final class PanelLinkTest {
 
   private static final Pattern SILENT = Pattern.compile("has painted nothing for ([0-9]+) ms");
 
-  @TempDir private static Path folder;
-
   private static PanelDay day;
   private static PanelPage panel;
 
   @BeforeAll
-  static void start() throws Exception {
-    day = PanelDay.begin(folder);
-    day.rig().desk().openSession("0418", "crown");
-    panel = day.page(800, 480, "");
+  static void start(PanelDay today) throws Exception {
+    day = today;
+    day.session();
+    panel = day.commander();
   }
 
   @AfterAll
   static void stop() {
-    if (day != null) {
-      day.close();
-    }
+    panel.page().close();
   }
 
   @Test
@@ -68,7 +62,9 @@ final class PanelLinkTest {
   @Test
   @Order(2)
   void h30AndP7ATachometerThatFellSilentIsDashesWithin600MsAndTheDepthStaysLive() {
-    panel.page().evaluate("() => relay.show({ tachSeq: relay.told.tachSeq, depthEstimatedMm: 0.8 })");
+    panel
+        .page()
+        .evaluate("() => relay.show({ tachSeq: relay.told.tachSeq, depthEstimatedMm: 0.8 })");
     double sinceMs = panel.nowMs();
     while (!panel.text("#hz").equals(DASHES) && panel.nowMs() - sinceMs < 1_000) {
       panel.live(20);
@@ -142,7 +138,7 @@ final class PanelLinkTest {
     panel.show("{\"mode\": \"armed\"}");
     assertThat(panel.isThere("#take[disabled]")).isTrue();
     panel.show("{}");
-    if (takesOver(panel.page())) {
+    if (panel.takeOver()) {
       // This computer was late and the machine disarmed itself for that: nothing is told.
       assertThat(day.rig().desk().status().path("mode").asString("")).isEqualTo("disarmed");
     }
@@ -151,13 +147,8 @@ final class PanelLinkTest {
     second.page().close();
     // Who has gone away for three seconds commands no more.
     panel.until("() => document.querySelector('#take:not([disabled])') !== null");
-    assertThat(takesOver(panel.page())).isTrue();
+    assertThat(panel.takeOver()).isTrue();
     panel.untilThere("#hz-up:not([disabled])");
-  }
-
-  private static boolean takesOver(Page page) {
-    return Boolean.TRUE.equals(
-        page.evaluate("() => import('/link.js').then(l => l.takeLease(true)).then(a => a.done)"));
   }
 
   /** A computer with much else to do shows a worse figure than the machine's own: best of three. */
@@ -172,13 +163,16 @@ final class PanelLinkTest {
     assertThat(silentMs).isBetween(1_000L, 1_500L);
   }
 
-  /** From the last frame to what was told of it, ms; the most there is where it could not be seen. */
+  /**
+   * From the last frame to what was told of it, ms; the most there is where it could not be seen.
+   */
   private static long standStill() throws Exception {
     Page page = day.screen().open(800, 480, "");
+    PanelPage commander = new PanelPage(page);
     Practitioner practitioner = day.rig().practitioner();
     try {
       practitioner.await("disarmed", 10_000, s -> Practitioner.is(s, "mode", "disarmed"));
-      assertThat(takesOver(page)).isTrue();
+      assertThat(commander.takeOver()).isTrue();
       if (!runs(page)) {
         return Long.MAX_VALUE;
       }
@@ -234,14 +228,12 @@ final class PanelLinkTest {
   @Test
   @Order(7)
   void p8AnotherLifeOfTheControllerIsTakenWholeAndNothingOfTheOldOneSurvives() throws Exception {
-    day.rig().practitioner().await("at rest", 10_000, s -> Practitioner.is(s, "mode", "disarmed"));
+    day.session();
     day.rig().desk().order(ControllerDesk.request("set-frequency").put("hz", 137));
     panel.until("() => document.querySelector('#hz-set').textContent.includes('137')");
-    day.rig().controller().kill();
+    day.restart();
     panel.until("() => document.querySelector('#lost') !== null");
     assertThat(panel.text("#app")).doesNotContain("137");
-    day.rig().ensemble().startController();
-    day.rig().awaitReady();
     double sinceMs = panel.nowMs();
     for (int i = 0; i < 600 && panel.isThere("#lost"); i++) {
       panel.run(10);
@@ -256,5 +248,6 @@ final class PanelLinkTest {
     assertThat(tookMs).isLessThanOrEqualTo(RECONNECTS_MS);
     assertThat(panel.text("#app")).doesNotContain("137");
     assertThat(panel.is("() => relay.kinds.includes('snapshot')")).isTrue();
+    day.resume();
   }
 }

@@ -124,6 +124,11 @@ final class PanelPage {
     page.evaluate("() => { relay.orders.length = 0; }");
   }
 
+  /** Takes the lease, whoever has it; false where it was refused. */
+  boolean takeOver() {
+    return is("() => import('/link.js').then(l => l.takeLease(true)).then(a => a.done)");
+  }
+
   /** A place on the glass, px. */
   record Spot(double x, double y) {}
 

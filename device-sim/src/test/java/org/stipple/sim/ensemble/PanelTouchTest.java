@@ -2,7 +2,6 @@ package org.stipple.sim.ensemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -10,12 +9,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What fingers do on the glass: rows P3, P4, P6 and P11, on the page's own clock. */
 @Timeout(120)
-@EnabledIf("org.stipple.sim.ensemble.PanelDay#isPossible")
+@ExtendWith(PanelDays.class)
 final class PanelTouchTest {
 
   /** A machine that could be armed, whatever the real one is busy with. */
@@ -29,22 +27,18 @@ final class PanelTouchTest {
       {"mode": "armed", "fault": null, "interlock": null, "armingRefusal": null, "alarm": null, "selfTest": null}
       """;
 
-  @TempDir private static Path folder;
-
   private static PanelDay day;
   private static PanelPage panel;
 
   @BeforeAll
-  static void start() throws Exception {
-    day = PanelDay.begin(folder);
-    panel = day.page(800, 480, "");
+  static void start(PanelDay today) throws Exception {
+    day = today;
+    panel = day.commander();
   }
 
   @AfterAll
   static void stop() {
-    if (day != null) {
-      day.close();
-    }
+    panel.page().close();
   }
 
   @BeforeEach
