@@ -93,6 +93,8 @@ final class ControlProtocol {
       case "preset-use" -> requests.mounting().use(request.path("name").asString(""));
       case "preset-list" -> new Answer(true, MountableText.presets(requests.mounting()));
       case "pin-set" -> setPin(request);
+      case "session-pause" -> requests.pause(request.path("why").asString(""));
+      case "session-go-on" -> requests.goOn();
       case "session-close" -> requests.closeSession();
       case "session-zone" -> requests.moveTo(request.path("zone").asString(""));
       default -> throw new IllegalArgumentException("no request '" + verb + "'");

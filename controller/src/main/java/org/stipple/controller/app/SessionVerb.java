@@ -21,7 +21,7 @@ final class SessionVerb implements Runnable {
   public void run() {
     throw new ParameterException(
         ctl().spec().commandLine(),
-        "which verb? open, resume, close or zone; see stipple ctl session -h");
+        "which verb? open, pause, resume, close or zone; see stipple ctl session -h");
   }
 
   @Command(
@@ -79,17 +79,45 @@ final class SessionVerb implements Runnable {
   @Command(
       mixinStandardHelpOptions = true,
       description = {
-        "Goes on with the session that a power cut or a crash interrupted, its counters included.",
-        "Refused where the last session was closed, is another client's, or is older than 12 h."
+        "Lets the session stand still: disarms, retracts and parks; its timer stands, and nothing"
+            + " arms before it is resumed.",
+        "",
+        "Another cartridge in mid-session:",
+        "  stipple ctl session pause --why cartridge",
+        "  stipple ctl cartridge remove           (take it out)",
+        "  stipple ctl cartridge mount 3RL --lot L2 --expires 2027-05",
+        "  stipple ctl session resume"
+      })
+  int pause(
+      @Option(
+              names = "--why",
+              defaultValue = "break",
+              paramLabel = "break|cartridge",
+              description = "For the record (default: ${DEFAULT-VALUE}).")
+          String why) {
+    return ctl().ask(ControlClient.request("session-pause").put("why", why));
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Goes on with the session that is paused.",
+        "With --client, goes on with the one that a power cut or a crash interrupted, its counters"
+            + " included; refused where the last session was closed, is another client's, or is"
+            + " older than 12 h."
       })
   int resume(
       @Option(
               names = "--client",
-              required = true,
+              defaultValue = "",
               paramLabel = "REF",
-              description = "Whose session it is, said anew.")
+              description = "Whose interrupted session it is, said anew.")
           String client) {
-    return ctl().ask(ControlClient.request("session-resume").put("client", client));
+    return ctl()
+        .ask(
+            client.isEmpty()
+                ? ControlClient.request("session-go-on")
+                : ControlClient.request("session-resume").put("client", client));
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Moves the work to another zone.")

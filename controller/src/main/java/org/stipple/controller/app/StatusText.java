@@ -268,13 +268,19 @@ final class StatusText {
 
   private static String session(JsonNode session) {
     return session.isObject()
-        ? "session    %s: client %s, %s; %s strokes, %s s on"
+        ? "session    %s: client %s, %s; %s strokes, %s s on%s"
             .formatted(
                 words(session, "id"),
                 words(session, "client"),
                 words(session, "zone"),
                 number(session, "strokes", 0),
-                number(session, "needleOnS", 1))
+                number(session, "needleOnS", 1),
+                session.path("pause").isObject()
+                    ? "; PAUSED (%s) for %s s"
+                        .formatted(
+                            words(session.path("pause"), "why"),
+                            number(session.path("pause"), "forS", 0))
+                    : "")
         : "session    none";
   }
 

@@ -10,11 +10,13 @@ final class Assets {
   private static final List<String> NAMES =
       List.of(
           "alarm.js",
+          "change.js",
           "chart.js",
           "forms.js",
           "hold.js",
           "icon.svg",
           "icons.js",
+          "key.js",
           "link.js",
           "panel.css",
           "panel.js",

@@ -80,6 +80,8 @@ final class Orders {
     add("cartridge/remove", Needs.SIGHT, (asked, body) -> asked.mounting().remove());
     add("session/open", Needs.CLIENT, Orders::open);
     add("session/resume", Needs.CLIENT, (asked, body) -> asked.resumeSession(text(body, "client")));
+    add("session/pause", Needs.CLIENT, (asked, body) -> asked.pause(text(body, "why")));
+    add("session/go-on", Needs.CLIENT, (asked, _) -> asked.goOn());
     add("session/close", Needs.CLIENT, (asked, body) -> asked.closeSession());
     add("session/zone", Needs.CLIENT, (asked, body) -> asked.moveTo(text(body, "zone")));
   }

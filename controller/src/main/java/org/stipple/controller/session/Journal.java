@@ -1,7 +1,6 @@
 package org.stipple.controller.session;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +17,7 @@ import org.stipple.controller.record.LoopTimes.Span;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.safety.Fault;
 import org.stipple.telemetry.record.SessionBook;
+import org.stipple.telemetry.session.PauseReason;
 import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.session.Zone;
@@ -43,6 +43,7 @@ final class Journal {
   private final Tally tally = new Tally();
   private final DoseWatch doseWatch;
   private final StrokeLog strokeLog = new StrokeLog();
+  private final SessionTimer timer = new SessionTimer();
   private final Pen pen;
 
   private final Sample last = new Sample();
@@ -56,7 +57,6 @@ final class Journal {
       String client,
       Zone zone,
       Instant at,
-      long openedNs,
       long strokes,
       long needleOnNs,
       Set<SessionId> goesOnWith,
@@ -65,16 +65,7 @@ final class Journal {
 
     Open in(Zone other) {
       return new Open(
-          id,
-          client,
-          other,
-          at,
-          openedNs,
-          strokes,
-          needleOnNs,
-          goesOnWith,
-          strokesBefore,
-          needleOnSBefore);
+          id, client, other, at, strokes, needleOnNs, goesOnWith, strokesBefore, needleOnSBefore);
     }
   }
 
@@ -108,12 +99,12 @@ final class Journal {
             opened.client().value(),
             opened.zone(),
             clock.instant(),
-            clock.monotonicNs(),
             last.strokes,
             last.needleOnNs,
             session.sessions(),
             session.strokes(),
             session.needleOnS());
+    timer.begin(clock.monotonicNs());
     pen.begin();
     doseWatch.begin();
     tally.begin(session.zones());
@@ -179,6 +170,34 @@ final class Journal {
     open = session.in(zone);
   }
 
+  /** The session stands still; the machine rests. */
+  void pause(PauseReason why) throws IOException {
+    theOpenOne();
+    if (timer.isPaused()) {
+      throw new IllegalStateException("the session is paused already");
+    }
+    endPress(last);
+    write(new SessionEntry.Paused(why));
+    timer.pause(why, clock.monotonicNs());
+  }
+
+  /** The session goes on; answers how long it stood still, s. */
+  double goOn() throws IOException {
+    theOpenOne();
+    if (!timer.isPaused()) {
+      throw new IllegalStateException("the session is not paused");
+    }
+    long nowNs = clock.monotonicNs();
+    double pausedS = timer.pauseS(nowNs);
+    write(new SessionEntry.Resumed(pausedS));
+    timer.resume(nowNs);
+    return pausedS;
+  }
+
+  boolean isPaused() {
+    return open != null && timer.isPaused();
+  }
+
   /** The open session and those that it goes on with; empty where none is open. */
   Set<SessionId> sessions() {
     if (open == null) {
@@ -202,6 +221,7 @@ final class Journal {
     fitting.remove();
     if (open != null) {
       write(new SessionEntry.CartridgeRemoved());
+      timer.cartridgeOut();
     }
   }
 
@@ -257,7 +277,9 @@ final class Journal {
                 session.client(),
                 session.zone(),
                 session.at(),
-                Duration.ofNanos(clock.monotonicNs() - session.openedNs()).toMillis() / 1e3,
+                timer.elapsedS(clock.monotonicNs()),
+                timer.pausedS(clock.monotonicNs()),
+                timer.view(clock.monotonicNs()),
                 session.strokesBefore() + last.strokes - session.strokes(),
                 session.needleOnSBefore() + (last.needleOnNs - session.needleOnNs()) / 1e9,
                 tally.zones(),

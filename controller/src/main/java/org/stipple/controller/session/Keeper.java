@@ -19,6 +19,7 @@ import org.stipple.controller.record.Sample;
 import org.stipple.controller.record.SampleRing;
 import org.stipple.controller.storage.DiskWatch;
 import org.stipple.telemetry.record.SessionBook;
+import org.stipple.telemetry.session.PauseReason;
 import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.session.Zone;
@@ -41,7 +42,10 @@ public final class Keeper {
   /** The loop's own times are looked at this often. */
   private static final long GAUGE_NS = 1_000_000_000;
 
-  /** How long closing a session waits for the machine to come to rest, by the tick's time. */
+  /**
+   * How long closing or pausing a session waits for the machine to come to rest, by the tick's
+   * time.
+   */
   private static final long REST_NS = 3_000_000_000L;
 
   private static final int ASKED_MAX = 32;
@@ -54,6 +58,10 @@ public final class Keeper {
   private final LoopGauge gauge;
   private final Fitting fitting;
   private final boolean bench;
+
+  /** Takes the leave to arm away, and disarms. */
+  private final Runnable onNoWork;
+
   private final EventLog events = new EventLog();
   private final Sample sample = new Sample();
   private final ArrayBlockingQueue<Runnable> asked = new ArrayBlockingQueue<>(ASKED_MAX);
@@ -64,9 +72,10 @@ public final class Keeper {
   private long gaugedNs = -GAUGE_NS;
   private LoopFigures figures = LoopFigures.none();
   private boolean online;
-  private @Nullable Closing closing;
+  private @Nullable AtRest atRest;
 
-  private record Closing(CompletableFuture<Closed> done, long sinceNs) {}
+  /** What is done as soon as the machine rests, or has not come to rest for too long. */
+  private record AtRest(CompletableFuture<?> done, Task task, long sinceNs) {}
 
   /**
    * A session that is over.
@@ -101,13 +110,8 @@ public final class Keeper {
     this.desk = desk;
     this.fitting = fitting;
     this.bench = bench;
-    this.journal =
-        new Journal(
-            book,
-            clock,
-            gauge,
-            fitting,
-            () -> desk.post(id -> new OperatorCommand.Clear(id, false)));
+    this.onNoWork = () -> desk.post(id -> new OperatorCommand.Clear(id, false));
+    this.journal = new Journal(book, clock, gauge, fitting, onNoWork);
     this.live = live;
     this.clock = clock;
     this.gauge = gauge;
@@ -163,6 +167,9 @@ public final class Keeper {
     }
     events.dropped(ring.dropped());
     boolean answered = answerAsked();
+    if (sample.cleared && (atRest != null || journal.isPaused())) {
+      onNoWork.run();
+    }
     if (any || answered) {
       tell(event || answered);
     }
@@ -226,6 +233,12 @@ public final class Keeper {
     if (!journal.isOpen()) {
       return Optional.of("open a session first (client, consent, age confirmed)");
     }
+    if (journal.isPaused()) {
+      return Optional.of("the session is paused; resume it first");
+    }
+    if (atRest != null) {
+      return Optional.of("the session is being closed or paused");
+    }
     return fitting
         .refusal(journal.sessions())
         .or(() ->
@@ -281,15 +294,55 @@ public final class Keeper {
    */
   public CompletableFuture<Closed> close(boolean atRest) {
     CompletableFuture<Closed> done = new CompletableFuture<>();
+    ask(done, () -> whenAtRest(done, atRest, () -> done.complete(closeNow())));
+    return done;
+  }
+
+  private Closed closeNow() {
+    SessionId id = journal.id();
+    Optional<String> wrong = journal.close();
+    LOG.info("session {} closed", id);
+    return new Closed(id, wrong);
+  }
+
+  /** Disarms; once the machine rests the session stands still, and nothing arms. */
+  CompletableFuture<PauseReason> pause(PauseReason why) {
+    CompletableFuture<PauseReason> done = new CompletableFuture<>();
     ask(
         done,
         () -> {
-          if (closing != null || !journal.isOpen()) {
-            throw new IllegalStateException("no session is open");
+          if (journal.isPaused()) {
+            throw new IllegalStateException("the session is paused already");
           }
-          closing = new Closing(done, atRest ? sample.nowNs : sample.nowNs - REST_NS);
+          whenAtRest(
+              done,
+              true,
+              () -> {
+                journal.pause(why);
+                LOG.info("session {} paused: {}", journal.id(), why.label());
+                done.complete(why);
+              });
         });
     return done;
+  }
+
+  private void whenAtRest(CompletableFuture<?> done, boolean wait, Task task) {
+    if (!journal.isOpen()) {
+      throw new IllegalStateException("no session is open");
+    }
+    if (atRest != null) {
+      throw new IllegalStateException("the session is being closed or paused");
+    }
+    atRest = new AtRest(done, task, wait ? sample.nowNs : sample.nowNs - REST_NS);
+  }
+
+  /** Goes on after a pause; answers how long it was, s. */
+  CompletableFuture<Double> goOn() {
+    return ask(() -> {
+      double pausedS = journal.goOn();
+      LOG.info("session {} goes on", journal.id());
+      return pausedS;
+    });
   }
 
   /** Moves the open session to another zone. */
@@ -335,22 +388,19 @@ public final class Keeper {
       task.run();
       answered = true;
     }
-    return closeWhenAtRest() || answered;
+    return actWhenAtRest() || answered;
   }
 
-  private boolean closeWhenAtRest() {
-    Closing wanted = closing;
+  private boolean actWhenAtRest() {
+    AtRest wanted = atRest;
     if (wanted == null
         || (sample.mode != Mode.DISARMED && sample.nowNs - wanted.sinceNs() < REST_NS)) {
       return false;
     }
-    closing = null;
+    atRest = null;
     try {
-      SessionId id = journal.id();
-      Optional<String> wrong = journal.close();
-      LOG.info("session {} closed", id);
-      wanted.done().complete(new Closed(id, wrong));
-    } catch (RuntimeException e) {
+      wanted.task().run();
+    } catch (IOException | RuntimeException e) {
       wanted.done().completeExceptionally(e);
     }
     return true;

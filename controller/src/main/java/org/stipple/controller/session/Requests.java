@@ -1,5 +1,6 @@
 package org.stipple.controller.session;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,7 @@ import org.stipple.controller.command.OperatorCommand;
 import org.stipple.controller.command.Outcome;
 import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.profile.Limits;
+import org.stipple.telemetry.session.PauseReason;
 import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.session.Zone;
 
@@ -213,6 +215,31 @@ public final class Requests {
     return cleared.isPresent() || !written.done()
         ? written
         : new Answer(false, written.words() + ", but the machine did not answer");
+  }
+
+  /**
+   * Stands still: disarms, waits for rest, and arms no more until the session goes on.
+   *
+   * @param why break or cartridge
+   */
+  public Answer pause(String why) {
+    return Asker.refusing(() -> {
+      PauseReason reason = asker.value(keeper.pause(PauseReason.of(why.strip())));
+      return new Answer(true, "session paused (" + reason.label() + "); its timer stands", "paused");
+    });
+  }
+
+  /** Goes on after a pause. */
+  public Answer goOn() {
+    return Asker.refusing(() -> {
+      double pausedS = asker.value(keeper.goOn());
+      String done = String.format(Locale.ROOT, "session goes on after %.0f s", pausedS);
+      Optional<String> refusal = asker.clear();
+      return new Answer(
+          true,
+          refusal.map(reason -> done + "; not to be armed yet: " + reason).orElse(done),
+          "gone_on");
+    });
   }
 
   /** Moves the work to another zone. */

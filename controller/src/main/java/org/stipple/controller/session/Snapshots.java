@@ -40,7 +40,7 @@ final class Snapshots {
   private static DeviceSnapshot.Session session(Status.Session session) {
     return new DeviceSnapshot.Session(
         Optional.of(session.id()),
-        "open",
+        session.pause().isPresent() ? "paused" : "open",
         Optional.of(session.zone()),
         session.elapsedS(),
         session.needleOnS());

@@ -15,6 +15,7 @@ import org.stipple.controller.record.Sample;
 import org.stipple.controller.safety.AlarmPriority;
 import org.stipple.controller.safety.Fault;
 import org.stipple.controller.safety.Interlock;
+import org.stipple.telemetry.session.PauseReason;
 import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.session.Zone;
 
@@ -231,7 +232,9 @@ public record Status(
    * @param client the client's pseudonym
    * @param zone where the work is
    * @param openedAt when it was opened, UTC
-   * @param elapsedS seconds since then
+   * @param elapsedS seconds since then, pauses left out
+   * @param pausedS seconds that it stood still, the present pause included
+   * @param pause the present pause
    * @param strokes needle strokes in it
    * @param needleOnS seconds with the needle on in it
    * @param zones what was done in each zone, presses that are over, by the zone's label
@@ -243,10 +246,21 @@ public record Status(
       Zone zone,
       Instant openedAt,
       double elapsedS,
+      double pausedS,
+      Optional<Pause> pause,
       long strokes,
       double needleOnS,
       Map<String, ZoneCounts> zones,
       Optional<Dose> dose) {}
+
+  /**
+   * A session that stands still.
+   *
+   * @param why for a rest, or to change the cartridge
+   * @param forS seconds so far
+   * @param cartridgeOut whether a cartridge was taken out in it
+   */
+  public record Pause(PauseReason why, double forS, boolean cartridgeOut) {}
 
   /** What is known before the first tick was told. */
   static Status beforeTheFirstTick() {

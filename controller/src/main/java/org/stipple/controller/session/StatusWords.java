@@ -161,6 +161,8 @@ public final class StatusWords {
     words.put("zone", session.zone().label());
     words.put("openedAt", session.openedAt().toString());
     words.put("elapsedS", session.elapsedS());
+    words.put("pausedS", session.pausedS());
+    words.put("pause", session.pause().map(StatusWords::pause).orElse(null));
     words.put("strokes", session.strokes());
     words.put("needleOnS", session.needleOnS());
     Map<String, Object> zones = new LinkedHashMap<>();
@@ -168,6 +170,11 @@ public final class StatusWords {
     words.put("zones", zones);
     words.put("dose", session.dose().map(StatusWords::dose).orElse(null));
     return words;
+  }
+
+  private static Map<String, Object> pause(Status.Pause pause) {
+    return Map.of(
+        "why", pause.why().label(), "forS", pause.forS(), "cartridgeOut", pause.cartridgeOut());
   }
 
   private static Map<String, Object> dose(Dose dose) {

@@ -7,7 +7,7 @@ import { trace } from './chart.js';
 import { LOST_MS, STALE_MS, connect, link, mine, order, painted, stop, takeLease } from './link.js';
 import { SHEETS } from './sheets.js';
 import { ArmKey, Bar, Depth, Dots, Frequency, MenuKey, ModeKey, PresetKey, Step, StopKey, ZoneTile } from './tiles.js';
-import { number, speak, t, told } from './words.js';
+import { clock, number, speak, t, told } from './words.js';
 
 const SAID_MS = 4000;
 const CLOCK_MS = 50; // ages and timers move on so often though nothing came
@@ -86,7 +86,8 @@ function lookOf(s, lost, alarms) {
   switch (s.mode) {
     case 'running': return { name: 'running', icon: 'running', word: t('state.running') };
     case 'armed': return { name: 'armed', icon: 'armed', word: t('state.armed') };
-    case 'disarmed': return { name: 'safe', icon: 'safe', word: t('state.safe') };
+    case 'disarmed': if (s.session?.pause) return { name: 'safe paused', icon: 'safe', word: t('state.paused') };
+      return { name: 'safe', icon: 'safe', word: t('state.safe') };
     default: return { name: 'busy', icon: 'busy', word: t(`state.${s.mode}`) };
   }
 }
@@ -99,6 +100,7 @@ function noticeOf(s, lost) {
   if (s.selfTest) return { kind: 'block', text: t(`selftest.${s.selfTest}`) };
   if (s.interlock) return { kind: 'block', text: t(`interlock.${s.interlock}`) };
   if (s.fault === 'started') return { kind: 'block', text: t('notice.started') };
+  if (s.session?.pause) return { kind: 'block', text: t(`notice.paused.${s.session.pause.why}`, { time: clock(s.session.pause.forS) }) };
   if (s.mode === 'disarmed' && s.armingRefusal) {
     return { kind: 'block', text: !s.session && !s.bench ? t('notice.nosession') : !s.cartridge && !s.bench ? t('notice.nocartridge') : s.armingRefusal };
   }

@@ -1,7 +1,9 @@
 // What opens over the tiles: zones, presets, strokes, the session and its forms. STOP and arming stay beside it.
 
 import { html } from './vendor/preact-htm.js';
+import { Changing } from './change.js';
 import { Form } from './forms.js';
+import { Key } from './key.js';
 import { link, takeLease } from './link.js';
 import { Scalp, OUTLINES } from './scalp.js';
 import { doneIn, partsOf, plannedIn, presetName } from './tiles.js';
@@ -9,11 +11,6 @@ import { clock, count, number, t, told, zoneName } from './words.js';
 
 const LEFT = ['frontal-hairline', 'temple-left', 'side-left', 'occipital'];
 const RIGHT = ['mid-scalp', 'temple-right', 'side-right', 'crown'];
-
-function Key({ id, big, small, chosen, off, act, children }) {
-  return html`<button id=${id} class=${`key wide ${chosen ? 'chosen' : ''}`} disabled=${off} onClick=${act}>
-    <b>${big}</b>${small && html`<small>${small}</small>`}${children}</button>`;
-}
 
 function ZoneKey({ zone, session, pick }) {
   const plan = plannedIn(session, zone);
@@ -80,12 +77,14 @@ export function Session({ s, ask, open, close }) {
   return html`<div class="sheet keys" role="dialog">
     ${has
       ? html`<${Key} id="zones" big=${t('zone')} small=${zoneName(s.session.zone)} act=${() => open('zones')} />
+        <${Key} id="pause" big=${t(s.session.pause ? 'pause.resume' : 'pause')} small=${s.session.pause ? t('pause.for', { time: clock(s.session.pause.forS) }) : t('pause.hint')}
+          act=${async () => (await (s.session.pause ? ask('session/go-on') : ask('session/pause', { why: 'break' }))).done && close()} />
         <${Key} id="close-session" big=${t('session.close')} small=${t('session.close.hint')} off=${!still} act=${() => open('summary', { closing: true })} />
         <${Key} id="summary" big=${t('summary')} small=${t('summary.hint')} act=${() => open('summary')} />`
       : html`<${Key} id="open-session" big=${t('session.open')} small=${t('session.open.hint')} act=${() => open('opening')} />
         <${Key} id="resume-session" big=${t('session.resume')} small=${t('session.resume.hint')} act=${() => open('resuming')} />`}
-    <${Key} id="cartridge" big=${t('cartridge')} off=${!still}
-      small=${s.cartridge ? t('cartridge.is', { type: s.cartridge.type, lot: s.cartridge.lot }) : t('cartridge.none')} act=${() => open('mounting')} />
+    <${Key} id="cartridge" big=${t('cartridge')} off=${!still && !(has && s.cartridge)}
+      small=${s.cartridge ? t('cartridge.is', { type: s.cartridge.type, lot: s.cartridge.lot }) : t('cartridge.none')} act=${() => open(has && (s.cartridge || s.session.pause?.why === 'cartridge') ? 'changing' : 'mounting')} />
     <${Key} id="strokes" big=${t('mode')} small=${t('mode.hint')} act=${() => open('strokes')} />
     <${Key} id="presets" big=${t('preset')} small=${t('preset.hint')} act=${() => open('presets')} />
     <${Key} id="gestures" big=${t('gestures')} small=${t('gestures.hint')} act=${() => open('gestures')} />
@@ -117,16 +116,17 @@ export function Resuming({ ask, close }) {
   return html`<${Form} action=${t('session.resume')} done=${done} back=${close} fields=${[{ name: 'client', label: t('form.client') }]} />`;
 }
 
-export function Mounting({ ask, close }) {
+export function Mounting({ ask, open, close, next }) {
   const types = link.boot.cartridges;
   const done = async (values) => {
     const answer = await ask('cartridge/mount', {
       type: values.type ?? types[0], lot: values.lot ?? '', expires: values.expires ?? '', serial: values.serial ?? '',
     });
-    if (answer.done) close();
+    if (answer.done) leave();
     return answer;
   };
-  return html`<${Form} action=${t('cartridge.mount')} done=${done} back=${close} fields=${[
+  const leave = () => (next ? open(next) : close());
+  return html`<${Form} action=${t('cartridge.mount')} done=${done} back=${leave} fields=${[
     { name: 'type', label: t('form.type'), kind: 'choice', choices: types },
     { name: 'lot', label: t('form.lot'), hint: t('form.scan') },
     { name: 'expires', label: t('form.expires'), hint: '2027-05' },
@@ -176,5 +176,5 @@ export function SettingsSheet({ choices, choose, close }) {
 
 export const SHEETS = {
   zones: Zones, scars: Scars, presets: Presets, strokes: Strokes, session: Session, opening: Opening, resuming: Resuming,
-  mounting: Mounting, summary: Summary, pin: Pin, gestures: Gestures, settings: SettingsSheet,
+  mounting: Mounting, changing: Changing, summary: Summary, pin: Pin, gestures: Gestures, settings: SettingsSheet,
 };

@@ -147,6 +147,10 @@ export function ArmKey({ s, lost, mine, ask, open, takeOver }) {
     if (!lost && s.fault) {
       return html`<button id="reset" key="reset" class="key" onClick=${() => ask('reset')}>${icons.reset}${t('reset')}<small>${t('reset.hint')}</small></button>`;
     }
+    if (!lost && s.session?.pause) {
+      return html`<button id="go-on" key="go-on" class="key" onClick=${() => ask('session/go-on')}>
+        ${icons.running}${t('pause.resume')}<small>${t('pause.arms_not')}</small></button>`;
+    }
     const off = lost || (s.armingRefusal !== null && s.armingRefusal !== undefined);
     return html`<button id="arm" key="arm" class="key" disabled=${off} ...${held(() => ask('arm'))}>
       ${icons.armed}${t('arm')}<small>${t('arm.hint')}</small></button>`;

@@ -141,6 +141,39 @@ final class HostTest {
     assertThat(TestHost.stipple("record").code()).isEqualTo(2);
   }
 
+  @Test
+  void anotherCartridgeInMidSessionIsFittedInAPauseByTheRulesOfTheFirst() throws Exception {
+    host.ctl("reset");
+    openSession("C17", "crown");
+    mount("3RL", "2099-12", "S1");
+    assertThat(host.arm().code()).isZero();
+    host.host.await(status -> status.mode() == Mode.ARMED, SOON_NS);
+    assertThat(host.ctl("session", "pause", "--why", "tea").err())
+        .isEqualTo("refused: no such reason for a pause; allowed are break, cartridge\n");
+
+    assertThat(host.ctl("session", "pause", "--why", "cartridge").out())
+        .isEqualTo("session paused (cartridge); its timer stands\n");
+    assertThat(host.host.requests().status().mode()).isEqualTo(Mode.DISARMED);
+    assertThat(host.ctl("status").out()).contains("PAUSED (cartridge) for ");
+    assertThat(host.ctl("cartridge", "remove").code()).isZero();
+    assertThat(mount("3RL", "2026-01", "S2").err()).contains("expires 2026-01-31: it is 20");
+    assertThat(mount("3RL", "2099-12", "S2").code()).isZero();
+    assertThat(host.arm().err()).isEqualTo("refused: the session is paused; resume it first\n");
+    assertThat(host.ctl("session", "resume").out()).startsWith("session goes on after ");
+    assertThat(host.ctl("session", "resume").err()).contains("the session is not paused");
+    assertThat(host.arm().code()).isZero();
+    host.ctl("session", "close");
+
+    assertThat(
+            sessionLines().stream().filter(line -> line.matches(".*(paused|cartridge|resumed).*")))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("cartridge-mounted", "S1"),
+            line -> assertThat(line).contains("\"paused\"", "\"why\":\"cartridge\""),
+            line -> assertThat(line).contains("cartridge-removed"),
+            line -> assertThat(line).contains("cartridge-mounted", "S2"),
+            line -> assertThat(line).contains("\"resumed\"", "pausedS"));
+  }
+
   private TestHost.Result mount(String type, String expires, String serial) {
     return host.ctl(
         "cartridge", "mount", type, "--lot", "L1", "--expires", expires, "--serial", serial);

@@ -38,6 +38,7 @@ import org.stipple.telemetry.record.RecordedEntry;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.record.SigningKey;
 import org.stipple.telemetry.session.Closing;
+import org.stipple.telemetry.session.PauseReason;
 import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.session.Stroke;
@@ -57,12 +58,13 @@ final class KeeperTest {
   private final List<DeviceSnapshot> snapshots = new ArrayList<>();
   private final List<Boolean> online = new ArrayList<>();
   private long setByS;
+  private long aliveNs;
   private SessionBook book;
   private Keeper keeper;
 
   @BeforeEach
   void open() throws Exception {
-    InstantSource wall = () -> NOON.plusSeconds(setByS);
+    InstantSource wall = () -> NOON.plusSeconds(setByS).plusNanos(aliveNs);
     book = SessionBook.in(folder, wall, SigningKey.in(folder));
     keeper =
         new Keeper(
@@ -70,7 +72,7 @@ final class KeeperTest {
             desk,
             book,
             new Live(snapshots::add, online::add, () -> Outlook.NONE),
-            new ClockWatch(wall, () -> 0),
+            new ClockWatch(wall, () -> aliveNs),
             new LoopGauge(times, List.of("priority: refused")),
             new Fitting(
                 Catalogue.builtIn(),
@@ -274,6 +276,72 @@ final class KeeperTest {
         .isInstanceOfSatisfying(
             SessionEntry.Closed.class, end -> assertThat(end.strokes()).isEqualTo(100));
     assertThat(keeper.status().session()).isEmpty();
+  }
+
+  @Test
+  void pausesOnceTheMachineRestsAndLetsNobodyArmUntilItGoesOn() throws Exception {
+    SessionId id = openSession();
+    tick.cleared = true;
+    run(10, 1_000_000_000L, 100);
+    CompletableFuture<PauseReason> paused = keeper.pause(PauseReason.BREAK);
+    ticks(1);
+    assertThat(poll())
+        .isInstanceOfSatisfying(
+            OperatorCommand.Clear.class, clear -> assertThat(clear.allowed()).isFalse());
+    tick.mode = Mode.RETRACTING;
+    tick.cleared = false;
+    ticks(10);
+    assertThat(paused).isNotDone();
+    tick.mode = Mode.DISARMED;
+    ticks(1);
+    aliveNs += 60_000_000_000L;
+    ticks(1);
+
+    assertThat(paused).isCompletedWithValue(PauseReason.BREAK);
+    assertThat(keeper.status().session().orElseThrow())
+        .satisfies(session -> {
+          assertThat(session.pause().orElseThrow().forS()).isEqualTo(60.0);
+          assertThat(session.elapsedS()).isZero();
+        });
+    assertThat(snapshots.getLast().session().state()).isEqualTo("paused");
+    assertThat(answered(keeper.armingRefusal())).contains("the session is paused; resume it first");
+    assertThat(failure(keeper.pause(PauseReason.BREAK))).contains("paused already");
+
+    assertThat(answered(keeper.goOn())).isEqualTo(60.0);
+    aliveNs += 5_000_000_000L;
+    ticks(1);
+
+    assertThat(keeper.status().session().orElseThrow().elapsedS()).isEqualTo(5.0);
+    assertThat(keeper.status().session().orElseThrow().pausedS()).isEqualTo(60.0);
+    assertThat(entries(id))
+        .endsWith(
+            new SessionEntry.Press(NOON, 1.0, 100, 100.0),
+            new SessionEntry.Paused(PauseReason.BREAK),
+            new SessionEntry.Resumed(60.0));
+    assertThat(failure(keeper.goOn())).contains("not paused");
+  }
+
+  @Test
+  void aLeaveToArmThatComesTooLateIsTakenBackInAPause() throws Exception {
+    openSession();
+    CompletableFuture<PauseReason> paused = keeper.pause(PauseReason.CARTRIDGE);
+    ticks(1);
+    assertThat(paused).isCompleted();
+    assertThat(queue.poll()).isNull();
+    tick.cleared = true; // somebody who was looked at before the pause
+    ticks(1);
+
+    assertThat(poll()).isInstanceOf(OperatorCommand.Clear.class);
+  }
+
+  private <T> T answered(CompletableFuture<T> future) throws Exception {
+    ticks(1);
+    return future.get(1, TimeUnit.SECONDS);
+  }
+
+  private String failure(CompletableFuture<?> future) {
+    ticks(1);
+    return String.valueOf(future.exceptionNow().getMessage());
   }
 
   @Test

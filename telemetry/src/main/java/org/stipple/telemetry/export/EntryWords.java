@@ -27,6 +27,9 @@ public final class EntryWords {
                   e.expires(),
                   e.serial().map(number -> ", number " + number).orElse(""));
       case SessionEntry.CartridgeRemoved _ -> "cartridge removed";
+      case SessionEntry.Paused e -> "paused: " + e.why().label();
+      case SessionEntry.Resumed e ->
+          String.format(Locale.ROOT, "goes on after a pause of %.1f s", e.pausedS());
       case SessionEntry.PresetChosen e -> "preset %s, skin %s".formatted(e.name(), e.skin());
       case SessionEntry.DoseReached e ->
           "%s has taken %d strokes: the %s limit of %d"

@@ -9,6 +9,7 @@ import org.stipple.telemetry.session.ClientReference;
 import org.stipple.telemetry.session.Closing;
 import org.stipple.telemetry.session.ConsentReference;
 import org.stipple.telemetry.session.PackedStrokes;
+import org.stipple.telemetry.session.PauseReason;
 import org.stipple.telemetry.session.PractitionerId;
 import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
@@ -57,6 +58,8 @@ final class EntryLine {
         e.serial().ifPresent(serial -> line.put("serial", serial));
       }
       case SessionEntry.CartridgeRemoved _ -> line.put("entry", "cartridge-removed");
+      case SessionEntry.Paused e -> line.put("entry", "paused").put("why", e.why().label());
+      case SessionEntry.Resumed e -> line.put("entry", "resumed").put("pausedS", e.pausedS());
       case SessionEntry.PresetChosen e ->
           line.put("entry", "preset-chosen").put("name", e.name()).put("skin", e.skin());
       case SessionEntry.DoseReached e ->
@@ -142,6 +145,8 @@ final class EntryLine {
               LocalDate.parse(text(line, "expires")),
               optional(line, "serial"));
       case "cartridge-removed" -> new SessionEntry.CartridgeRemoved();
+      case "paused" -> new SessionEntry.Paused(PauseReason.of(text(line, "why")));
+      case "resumed" -> new SessionEntry.Resumed(real(line, "pausedS"));
       case "preset-chosen" -> new SessionEntry.PresetChosen(text(line, "name"), text(line, "skin"));
       case "dose-reached" ->
           new SessionEntry.DoseReached(

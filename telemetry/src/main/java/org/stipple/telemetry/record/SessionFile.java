@@ -107,6 +107,8 @@ final class SessionFile implements AutoCloseable {
           SessionEntry.FaultRaised _ ->
           true;
       case SessionEntry.CartridgeRemoved _,
+          SessionEntry.Paused _,
+          SessionEntry.Resumed _,
           SessionEntry.PresetChosen _,
           SessionEntry.DoseReached _,
           SessionEntry.DepthChecked _,

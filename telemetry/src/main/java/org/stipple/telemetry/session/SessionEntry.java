@@ -70,6 +70,25 @@ public sealed interface SessionEntry {
   record CartridgeRemoved() implements SessionEntry {}
 
   /**
+   * The session stands still: the machine is disarmed and does not arm before it is resumed.
+   *
+   * @param why for a rest, or to change the cartridge
+   */
+  record Paused(PauseReason why) implements SessionEntry {}
+
+  /**
+   * The session goes on after a pause.
+   *
+   * @param pausedS seconds that it stood still, 0..; its timer leaves them out
+   */
+  record Resumed(double pausedS) implements SessionEntry {
+    /** Checks the range. */
+    public Resumed {
+      Ranges.check("pause", pausedS, 0, 10_000_000, "s");
+    }
+  }
+
+  /**
    * A preset was chosen; what it set is told beside.
    *
    * @param name of the preset: letters, digits and {@code - _ .}

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.stipple.telemetry.session.ClientReference;
 import org.stipple.telemetry.session.ConsentReference;
 import org.stipple.telemetry.session.PackedStrokes;
+import org.stipple.telemetry.session.PauseReason;
 import org.stipple.telemetry.session.PractitionerId;
 import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
@@ -58,6 +59,8 @@ final class NonsenseTest {
               new SessionEntry.CartridgeMounted(
                   "3RL", "L1", LocalDate.of(2099, 1, 1), Optional.of("7")),
               new SessionEntry.CartridgeRemoved(),
+              new SessionEntry.Paused(PauseReason.CARTRIDGE),
+              new SessionEntry.Resumed(12.5),
               new SessionEntry.PresetChosen("soft", "normal"),
               new SessionEntry.DoseReached(Zone.CROWN, 10, 10, true),
               new SessionEntry.DepthChecked(0.01),
