@@ -225,7 +225,8 @@ public final class Requests {
   public Answer pause(String why) {
     return Asker.refusing(() -> {
       PauseReason reason = asker.value(keeper.pause(PauseReason.of(why.strip())));
-      return new Answer(true, "session paused (" + reason.label() + "); its timer stands", "paused");
+      return new Answer(
+          true, "session paused (" + reason.label() + "); its timer stands", "paused");
     });
   }
 
