@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -115,9 +116,15 @@ public final class WatchedWriter {
         byte[] all = Files.readAllBytes(record);
         for (int from = 0; from < all.length; ) {
           byte[] some = RecordPart.bytes(record, from, Math.min(CHUNK, all.length - from));
-          byte[] lines = java.util.Arrays.copyOf(some, RecordPart.endOfSealed(some));
+          byte[] lines = Arrays.copyOf(some, RecordPart.endOfSealed(some));
           Chunk chunk = new Chunk(session, from, lines, SigningKey.text(key));
-          from = (int) store.take(DEVICE, chunk, chunk.encode()).has().bytes();
+          from =
+              (int)
+                  store
+                      .take(List.of(new RecordStore.Sent(DEVICE, chunk, chunk.encode())))
+                      .getFirst()
+                      .has()
+                      .bytes();
           acknowledge(folder, session, from);
         }
       }

@@ -2,7 +2,12 @@ package org.stipple.telemetry.store;
 
 import java.security.PublicKey;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.stipple.telemetry.record.RecordPart;
@@ -14,7 +19,7 @@ import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.upload.Chunk;
 
 /**
- * Takes records in, each chunk in one transaction: chain, order and seal are checked against what
+ * Takes records in, each chunk wholly or not at all: chain, order and seal are checked against what
  * is there, and how far the record is here moves on with the entries, or nothing does. So a chunk
  * that comes again, late, or at two ingesters at once is stored once.
  */
@@ -65,31 +70,59 @@ public final class RecordStore {
   }
 
   /**
-   * Takes a chunk; what it returns is committed.
+   * A chunk as a device sent it.
    *
    * @param device address, GROUP/NODE/DEVICE
-   * @param message the chunk as it came, kept where it cannot be believed
+   * @param chunk what is in it
+   * @param message how it came, kept where it cannot be believed
    */
-  public Taken take(String device, Chunk chunk, byte[] message) {
-    return database.jdbi().inTransaction(handle -> take(handle, device, chunk, message));
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+  public record Sent(String device, Chunk chunk, byte[] message) {
+    private String record() {
+      return device + " " + chunk.session().value();
+    }
   }
 
-  private Taken take(Handle handle, String device, Chunk chunk, byte[] message) {
-    String known = deviceKey(handle, device, chunk.key());
-    Optional<String> objection = objection(handle, device, known, chunk.key());
+  /**
+   * Takes chunks with one wait for the disk; what it returns is committed, in the order of what was
+   * sent. Where the database fails none is taken.
+   */
+  public List<Taken> take(List<Sent> sent) {
+    // All who store in one database ask for its rows in one order: none waits for another in turn.
+    List<Integer> order =
+        IntStream.range(0, sent.size())
+            .boxed()
+            .sorted(Comparator.comparing((Integer i) -> sent.get(i).record()))
+            .toList();
+    return database
+        .jdbi()
+        .inTransaction(handle -> {
+          Map<Integer, Taken> taken = new TreeMap<>();
+          for (int i : order) {
+            taken.put(i, take(handle, sent.get(i)));
+          }
+          return List.copyOf(taken.values());
+        });
+  }
+
+  private Taken take(Handle handle, Sent sent) {
+    String device = sent.device();
+    Chunk chunk = sent.chunk();
+    Registered known = registered(handle, device, chunk.key());
+    Optional<String> objection = known.objection(chunk.key());
     if (objection.isPresent()) {
       Standing none = Standing.beginning(chunk.session());
-      return quarantine(handle, device, chunk, message, none, objection.get(), false);
+      return quarantine(handle, sent, none, objection.get(), false);
     }
     Row row = lockedRow(handle, device, chunk.session());
     if (row.problem().isPresent() || chunk.offset() != row.standing().bytes()) {
       return new Taken(row.standing(), News.NONE, row.problem());
     }
-    PublicKey key = SigningKey.publicKey(known);
+    PublicKey key = SigningKey.publicKey(known.key());
     RecordPart part = RecordPart.read(chunk.lines(), chunk.session(), row.standing());
     Optional<String> wrong = part.wrong(key);
     if (wrong.isPresent()) {
-      return quarantine(handle, device, chunk, message, row.standing(), wrong.get(), true);
+      return quarantine(handle, sent, row.standing(), wrong.get(), true);
     }
     long strokes = insert(handle, device, chunk, part);
     advance(handle, device, chunk.session(), part);
@@ -97,8 +130,26 @@ public final class RecordStore {
         part.after(), new News(part.entries().size(), strokes, false, false), Optional.empty());
   }
 
-  /** The key a device is known by, which is the first one it showed. */
-  private String deviceKey(Handle handle, String device, String shown) {
+  /** What is known of a device: its key is the first one it showed. */
+  private record Registered(String key, boolean revoked) {
+    Optional<String> objection(String shown) {
+      if (revoked) {
+        return Optional.of("the device is revoked");
+      }
+      if (key.isEmpty()) {
+        return Optional.of("the device is not enrolled");
+      }
+      return key.equals(shown)
+          ? Optional.empty()
+          : Optional.of("the device shows another key than the one it is known by");
+    }
+  }
+
+  private Registered registered(Handle handle, String device, String shown) {
+    Optional<Registered> known = registered(handle, device);
+    if (known.isPresent()) {
+      return known.get();
+    }
     handle.execute(
         "INSERT INTO device (address, public_key, first_seen_ms, revoked_ms) VALUES (?, ?, ?, ?)"
             + " ON CONFLICT (address) DO NOTHING",
@@ -106,44 +157,36 @@ public final class RecordStore {
         trustFirst ? shown : "",
         clock.millis(),
         null);
-    return handle
-        .select("SELECT public_key FROM device WHERE address = ?", device)
-        .mapTo(String.class)
-        .one();
+    return registered(handle, device).orElseThrow();
   }
 
-  private static Optional<String> objection(
-      Handle handle, String device, String known, String shown) {
-    boolean revoked =
-        handle
-            .select(
-                "SELECT revoked_ms FROM device WHERE address = ? AND revoked_ms IS NOT NULL",
-                device)
-            .mapTo(Long.class)
-            .findOne()
-            .isPresent();
-    if (revoked) {
-      return Optional.of("the device is revoked");
-    }
-    if (known.isEmpty()) {
-      return Optional.of("the device is not enrolled");
-    }
-    return known.equals(shown)
-        ? Optional.empty()
-        : Optional.of("the device shows another key than the one it is known by");
+  private static Optional<Registered> registered(Handle handle, String device) {
+    return handle
+        .select(
+            "SELECT public_key, revoked_ms IS NOT NULL AS revoked FROM device WHERE address = ?",
+            device)
+        .map((row, _) -> new Registered(row.getString("public_key"), row.getBoolean("revoked")))
+        .findOne();
   }
 
   private record Row(Standing standing, Optional<String> problem) {}
 
   /** Made if missing; nobody else changes it before this transaction ends. */
   private Row lockedRow(Handle handle, String device, SessionId session) {
-    Standing none = Standing.beginning(session);
+    Optional<Row> there = lockedRowThere(handle, device, session);
+    if (there.isPresent()) {
+      return there.get();
+    }
     handle.execute(
         "INSERT INTO session (device, id, bytes, entries, head, sealed, strokes, needle_on_s)"
             + " VALUES (?, ?, 0, 0, ?, 0, 0, 0) ON CONFLICT (device, id) DO NOTHING",
         device,
         session.value(),
-        none.head());
+        Standing.beginning(session).head());
+    return lockedRowThere(handle, device, session).orElseThrow();
+  }
+
+  private Optional<Row> lockedRowThere(Handle handle, String device, SessionId session) {
     return handle
         .select(
             "SELECT bytes, entries, head, closed, COALESCE(erased, problem) AS problem FROM session"
@@ -159,31 +202,24 @@ public final class RecordStore {
                     row.getString("head"),
                     row.getString("closed") != null),
                 Optional.ofNullable(row.getString("problem"))))
-        .one();
+        .findOne();
   }
 
   /**
    * Kept aside. What is wrong with the record itself ends its upload until a person has looked; a
    * device that is not believed yet may be enrolled, and sends it again.
    */
-  private Taken quarantine(
-      Handle handle,
-      String device,
-      Chunk chunk,
-      byte[] message,
-      Standing has,
-      String why,
-      boolean ends) {
-    boolean kept = hasRoom(handle, device, message.length);
+  private Taken quarantine(Handle handle, Sent sent, Standing has, String why, boolean ends) {
+    boolean kept = hasRoom(handle, sent.device(), sent.message().length);
     if (kept) {
-      keep(handle, device, chunk, message, why);
+      keep(handle, sent, why);
     }
     if (ends) {
       handle.execute(
           "UPDATE session SET problem = ? WHERE device = ? AND id = ?",
           why,
-          device,
-          chunk.session().value());
+          sent.device(),
+          sent.chunk().session().value());
     }
     return new Taken(has, new News(0, 0, true, !kept), Optional.of(why));
   }
@@ -203,16 +239,16 @@ public final class RecordStore {
             .one();
   }
 
-  private void keep(Handle handle, String device, Chunk chunk, byte[] message, String why) {
+  private void keep(Handle handle, Sent sent, String why) {
     handle.execute(
         "INSERT INTO quarantine (device, session, at_byte, sha256, message, why, received_ms)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, session, at_byte, sha256)"
             + " DO NOTHING",
-        device,
-        chunk.session().value(),
-        chunk.offset(),
-        SigningKey.sha256(message),
-        message,
+        sent.device(),
+        sent.chunk().session().value(),
+        sent.chunk().offset(),
+        SigningKey.sha256(sent.message()),
+        sent.message(),
         why,
         clock.millis());
   }

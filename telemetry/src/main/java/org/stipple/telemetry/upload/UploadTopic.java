@@ -34,7 +34,12 @@ public record UploadTopic(String group, String node, String device) {
 
   /** Where its receipts come from. */
   public String receipt() {
-    return ROOT + address() + RECEIPT;
+    return receiptOf(address());
+  }
+
+  /** Where the receipts of the device at that address come from. */
+  public static String receiptOf(String address) {
+    return ROOT + address + RECEIPT;
   }
 
   /** GROUP/NODE/DEVICE. */

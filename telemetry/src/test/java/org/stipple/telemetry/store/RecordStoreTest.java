@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -67,7 +70,7 @@ final class RecordStoreTest {
   }
 
   private static RecordStore.Taken take(RecordStore store, Chunk chunk) {
-    return store.take(DEVICE, chunk, chunk.encode());
+    return store.take(List.of(new RecordStore.Sent(DEVICE, chunk, chunk.encode()))).getFirst();
   }
 
   @ParameterizedTest
@@ -156,6 +159,37 @@ final class RecordStoreTest {
         assertThat(take(store, chunk).problem()).isEmpty();
       }
       assertThat(queries.ofClient("C2").getFirst().closed()).contains("closed");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void chunksOfManyShareOneCommitAndAForgedOneKeepsNoOtherOut(Databases kind) throws Exception {
+    Path forged = Records.write(book, "C1", 10);
+    Path honest = Records.write(book, "C2", 10);
+    try (Database database = Database.at(kind.fresh(folder))) {
+      RecordStore store = new RecordStore(database, CLOCK, true);
+      List<Chunk> all = new ArrayList<>(chunks(honest));
+      Chunk first = chunks(forged).getFirst();
+      byte[] lines = first.lines().clone();
+      lines[lines.length / 2] ^= 1;
+      all.add(1, new Chunk(first.session(), first.offset(), lines, first.key()));
+      all.add(all.getFirst()); // and one of them twice
+
+      List<RecordStore.Taken> taken =
+          store.take(
+              all.stream()
+                  .map(chunk -> new RecordStore.Sent(DEVICE, chunk, chunk.encode()))
+                  .toList());
+
+      assertThat(taken).hasSameSizeAs(all);
+      assertThat(taken.get(1).news().quarantined()).isTrue();
+      assertThat(taken.getLast().news()).isEqualTo(RecordStore.News.NONE);
+      assertThat(taken.get(all.size() - 2).has().closed()).isTrue();
+      RecordQueries queries = new RecordQueries(database);
+      assertThat(queries.bytes(DEVICE, RecordNames.session(honest)))
+          .isEqualTo(Files.readAllBytes(honest));
+      assertThat(queries.counts().quarantined()).isEqualTo(1);
     }
   }
 
@@ -355,6 +389,49 @@ final class RecordStoreTest {
     Path text = Files.writeString(folder.resolve("notes.txt"), "hello, this is no database at all");
     assertThatThrownBy(() -> Backup.restore(text, file))
         .hasMessageContaining("no store of a clinic");
+  }
+
+  /** A clinic with a whole record and one still under way, and its backup. */
+  private Path backupOfTwo() throws IOException {
+    Path backup = folder.resolve("backup.db");
+    try (Database database = Database.sqlite(folder.resolve("clinic.db"))) {
+      RecordStore store = new RecordStore(database, CLOCK, true);
+      chunks(Records.write(book, "C1", 20)).forEach(chunk -> take(store, chunk));
+      take(store, chunks(Records.write(book, "C2", 20)).getFirst());
+      Backup.write(database, backup);
+    }
+    return backup;
+  }
+
+  @Test
+  void aDrillRestoresABackupElsewhereAndChecksEveryRecord() throws Exception {
+    Path backup = backupOfTwo();
+    Path scratch = Files.createDirectory(folder.resolve("scratch"));
+
+    RestoreDrill drill = RestoreDrill.of(backup, scratch, _ -> {});
+
+    assertThat(drill.problems()).isEmpty();
+    assertThat(drill.checked()).isEqualTo(2);
+    assertThat(drill.entries()).isGreaterThan(43);
+  }
+
+  @Test
+  void aDrillNamesARecordThatTheBackupDoesNotHoldWhole() throws Exception {
+    Path backup = backupOfTwo();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + backup);
+        Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM chunk WHERE at_byte > 0");
+      statement.execute("UPDATE session SET sealed = sealed + 1 WHERE client = 'C2'");
+    }
+    Path scratch = Files.createDirectory(folder.resolve("scratch"));
+
+    RestoreDrill drill = RestoreDrill.of(backup, scratch, _ -> {});
+
+    assertThat(drill.checked()).isZero();
+    assertThat(drill.problems())
+        .hasSize(2)
+        .anyMatch(problem -> problem.contains("bytes are there of"))
+        .anyMatch(problem -> problem.contains("signed, are sound of"));
   }
 
   @Test
