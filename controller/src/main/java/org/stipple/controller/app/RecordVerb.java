@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
+      "  stipple record list                    all records of this machine",
       "  stipple record verify ~/.local/share/stipple/sessions/s20261127-161814-433-1.record",
       "  stipple record show FILE               plots and entries, as a page beside you",
       "  stipple record export --csv FILE       every stroke, a line each",
@@ -77,7 +78,7 @@ final class RecordVerb implements Runnable {
   public void run() {
     throw new ParameterException(
         spec().commandLine(),
-        "which verb? verify, show, export, recover or replay; see stipple record --help");
+        "which verb? list, verify, show, export, recover or replay; see stipple record --help");
   }
 
   @Command(
@@ -94,6 +95,37 @@ final class RecordVerb implements Runnable {
       code = Math.max(code, verify(file));
     }
     return code;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Lists the records of a folder, the oldest first: when, who, how many strokes, how it ended,",
+        "and whether the clinic has acknowledged it. Nothing is checked: see verify."
+      })
+  int list(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "FOLDER",
+              description = "A folder of records; default: ~/.local/share/stipple/sessions.")
+          @Nullable Path folder) {
+    Path where =
+        folder != null
+            ? folder
+            : Surroundings.ofThisProcess().home().resolve(".local/share/stipple/sessions");
+    PrintWriter out = spec().commandLine().getOut();
+    return guarded(
+        where,
+        () -> {
+          List<String> lines = RecordList.of(where);
+          if (lines.isEmpty()) {
+            out.println("no records in " + where.toAbsolutePath());
+            return Main.DONE;
+          }
+          out.println(RecordList.HEADING);
+          lines.forEach(out::println);
+          return Main.DONE;
+        });
   }
 
   private int verify(Path file) {

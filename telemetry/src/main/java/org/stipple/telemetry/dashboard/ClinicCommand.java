@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
       "  erase, retention                    what is kept no longer",
       "  devices, enrol, swap, revoke        which devices belong to it, by certificate",
       "  acl                                 the same rules for another broker",
-      "  backup, restore                     the embedded store",
+      "  backup, drill, restore              the embedded store",
       "",
       "Examples:",
       "  stipple clinic                                   embedded broker, store in your home",

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stipple.telemetry.record.RecordNames;
 import org.stipple.telemetry.record.SigningKey;
@@ -17,6 +18,7 @@ import org.stipple.telemetry.store.Database;
 import org.stipple.telemetry.store.Devices;
 import org.stipple.telemetry.store.Erasure;
 import org.stipple.telemetry.store.RecordQueries;
+import org.stipple.telemetry.store.RestoreDrill;
 import org.stipple.telemetry.store.SiteTemplate;
 import org.stipple.telemetry.store.Sites;
 import picocli.CommandLine.Command;
@@ -296,5 +298,67 @@ final class RecordVerbs {
       out().println("devices send again, by themselves, what came after the backup");
       return 0;
     });
+  }
+
+  @Command(
+      name = "drill",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Proves that a backup can be restored, and touches nothing of the clinic: puts it into a",
+        "folder of its own, opens it as a server does, and checks chain, signatures and length of",
+        "every record in it. Ends with 0 when all are sound. To be done after each backup."
+      })
+  int drill(
+      @Mixin ClinicStore store,
+      @Parameters(paramLabel = "FILE", description = "A backup.") Path backup) {
+    return guarded(() -> {
+      store.file(); // another database has tools of its own
+      Path scratch = Files.createTempDirectory("stipple-drill-");
+      try {
+        return tell(RestoreDrill.of(backup, scratch, this::showShare), store);
+      } finally {
+        remove(scratch);
+      }
+    });
+  }
+
+  private void showShare(double share) {
+    err().printf("\rchecking %3.0f %%%s", 100 * share, share < 1 ? "" : "\r              \r");
+    err().flush();
+  }
+
+  private int tell(RestoreDrill drill, ClinicStore store) throws IOException {
+    drill.problems().forEach(problem -> out().println("PROBLEM: " + problem));
+    out()
+        .printf(
+            "restored and checked: %d records with %d entries sound, %d erased ones, %d with a"
+                + " problem%n",
+            drill.checked(), drill.entries(), drill.erased(), drill.problems().size());
+    if (Files.exists(store.file())) {
+      try (Database database = store.open()) {
+        long here = new RecordQueries(database).counts().records();
+        long there = drill.checked() + drill.erased() + drill.problems().size();
+        out()
+            .printf(
+                "the clinic's store has %d records now: %d came after this backup, which their"
+                    + " devices would send again%n",
+                here, here - there);
+      }
+    }
+    for (String name : List.of("clinic.key", "trust", "sites.toml")) {
+      if (Files.exists(store.data().resolve(name))) {
+        out().println("not in a backup, keep a copy of it apart: " + store.data().resolve(name));
+      }
+    }
+    return drill.problems().isEmpty() ? 0 : 1;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 }

@@ -50,6 +50,8 @@ final class ClinicCommandTest {
     assertThat(run("enrol", "chair", "--key", "x", "--data", data)).isEqualTo(1);
     String backup = folder.resolve("b.db").toString();
     assertThat(run("backup", backup, "--data", data)).isZero();
+    assertThat(run("drill", backup, "--data", data)).isZero();
+    assertThat(out.toString()).contains("restored and checked: 0 records");
     assertThat(run("restore", backup, "--data", data)).isZero();
     assertThat(run("devices", "--data", data)).isZero();
   }
