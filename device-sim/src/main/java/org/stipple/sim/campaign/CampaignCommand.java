@@ -25,6 +25,7 @@ public final class CampaignCommand {
         C7Command.class,
         C8Command.class,
         C10Command.class,
+        C11Command.class,
         FuzzCommand.class
       },
       mixinStandardHelpOptions = true)

@@ -86,6 +86,10 @@ public record Launch(
     return Path.of("controller", "src", "main", "jvm", "run.options");
   }
 
+  private static Path workOptionsFile() {
+    return optionsFile().resolveSibling("work.options");
+  }
+
   /** Beside the jars: whoever removes this build removes the archives of its classes too. */
   private static Optional<Path> archivesFor(String classPath) {
     List<Path> entries = Arrays.stream(classPath.split(":")).map(Path::of).toList();
@@ -106,6 +110,15 @@ public record Launch(
     List<String> options = new ArrayList<>(SMALL);
     options.add("-Xmx" + heapMegabytes + "m");
     return command(ownSession, name, options, mainAndArguments);
+  }
+
+  /** The command of a part that has much to do: the options of {@code stipple clinic}. */
+  public List<String> working(String name, int heapMegabytes, List<String> mainAndArguments) {
+    return command(
+        ownSession,
+        name,
+        List.of("@" + home.resolve(workOptionsFile()), "-Xmx" + heapMegabytes + "m"),
+        mainAndArguments);
   }
 
   /**

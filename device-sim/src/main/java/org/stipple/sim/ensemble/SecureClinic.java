@@ -94,12 +94,38 @@ public final class SecureClinic implements AutoCloseable {
 
   /** Enrols a device whose record key is in that folder, made if missing. */
   public TlsFiles enrol(String address, Path device, Duration life) throws IOException {
-    SigningKey key = SigningKey.in(device);
-    try (Database database = store()) {
-      new Devices(database, InstantSource.system()).enrol(address, key.publicText());
+    try (Desk desk = desk()) {
+      return desk.enrol(address, device, life);
     }
-    X509Certificate certificate = authority.enrol(Peer.device(address), key.publicKey(), life);
-    return files(device, certificate);
+  }
+
+  /** Where devices are enrolled; to be closed before the clinic starts. */
+  public Desk desk() throws IOException {
+    return new Desk(store());
+  }
+
+  /** Enrols one device after the other. */
+  public final class Desk implements AutoCloseable {
+    private final Database database;
+    private final Devices devices;
+
+    private Desk(Database database) {
+      this.database = database;
+      this.devices = new Devices(database, InstantSource.system());
+    }
+
+    /** Enrols a device whose record key is in that folder, made if missing. */
+    public TlsFiles enrol(String address, Path device, Duration life) throws IOException {
+      SigningKey key = SigningKey.in(device);
+      devices.enrol(address, key.publicText());
+      X509Certificate certificate = authority.enrol(Peer.device(address), key.publicKey(), life);
+      return files(device, certificate);
+    }
+
+    @Override
+    public void close() {
+      database.close();
+    }
   }
 
   /** What a device shows that has this certificate, kept beside its key. */
@@ -130,7 +156,10 @@ public final class SecureClinic implements AutoCloseable {
     if (mosquitto) {
       command.addAll(List.of("--broker", uri.toString()));
     }
-    start("clinic", launch.small("clinic", heapMegabytes, command), "(?m)^clinic page (\\S+)");
+    start(
+        "clinic",
+        launch.working("secure-clinic", heapMegabytes, command),
+        "(?m)^clinic page (\\S+)");
   }
 
   /** By the very files a user gets. */
