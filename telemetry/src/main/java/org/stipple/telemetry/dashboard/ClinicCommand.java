@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.stipple.telemetry.access.Peer;
 import org.stipple.telemetry.audit.AuditLog;
 import org.stipple.telemetry.authority.Authority;
+import org.stipple.telemetry.authority.QuickSignatures;
 import org.stipple.telemetry.authority.TrustFolder;
 import org.stipple.telemetry.broker.ConsoleLog;
 import org.stipple.telemetry.broker.EmbeddedBroker;
@@ -139,6 +140,7 @@ public final class ClinicCommand implements Callable<Integer> {
   /** Entry of the process. */
   public static void main(String[] arguments) {
     ConsoleLog.setUp();
+    QuickSignatures.install();
     System.exit(execute(arguments));
   }
 
