@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.stipple.controller.gpio.Shortcomings;
 import org.stipple.controller.hardware.ClockSync;
 import org.stipple.controller.hardware.RealTime;
 import org.stipple.controller.hardware.RealTimeRight;
@@ -36,7 +37,7 @@ final class Doctor {
     try {
       Settings settings = Settings.read(settingsFile, surroundings);
       doctor.findings.add(Finding.ok("settings", settingsFile + " is sound"));
-      doctor.line(settings);
+      doctor.machine(settings);
       doctor.roles(settings);
       doctor.ceiling(settings);
       doctor.broker(settings);
@@ -65,6 +66,16 @@ final class Doctor {
           right.granted()
               ? Finding.ok(check, right.found())
               : Finding.warning(check, right.found(), right.grant() == null ? "" : right.grant()));
+    }
+  }
+
+  private void machine(Settings settings) {
+    settings.gpio().ifPresent(gpio -> findings.addAll(PinProbe.examine(settings, gpio)));
+    if (settings.onPins()) {
+      Shortcomings.of(settings.gpio().orElseThrow())
+          .forEach(words -> findings.add(Finding.warning("not promised", words, "")));
+    } else {
+      line(settings);
     }
   }
 
@@ -113,7 +124,7 @@ final class Doctor {
   }
 
   private void roles(Settings settings) {
-    List<Missing> missing = Missing.of(settings.board());
+    List<Missing> missing = Missing.of(settings);
     if (missing.isEmpty()) {
       findings.add(Finding.ok("roles", "every part is fitted"));
     }
@@ -122,7 +133,8 @@ final class Doctor {
             Finding.warning(
                 "roles",
                 part.roles() + " is not fitted, so not guaranteed: " + part.consequence(),
-                "give its pin in [pins] where the machine has one")));
+                "give its pin in [%s] where the machine has one"
+                    .formatted(settings.onPins() ? "gpio" : "pins"))));
   }
 
   private void ceiling(Settings settings) {

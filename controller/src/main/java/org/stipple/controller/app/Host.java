@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,7 @@ final class Host implements AutoCloseable {
     ControlLoop loop =
         new ControlLoop(
             doors.machine(),
-            settings.board().equipment(),
+            settings.equipment(),
             profile,
             commands,
             samples,
@@ -126,7 +127,7 @@ final class Host implements AutoCloseable {
             book,
             live,
             new ClockWatch(doors.wallClock(), clock::nowNs),
-            new LoopGauge(times, missing),
+            new LoopGauge(times, lacks(missing, doors)),
             fitting(settings, doors),
             bench);
     requests = new Requests(desk, keeper, settings.profile().limits());
@@ -298,6 +299,13 @@ final class Host implements AutoCloseable {
             .toList();
     missing.forEach(words -> LOG.warn("not as punctual as it could be: {}", words));
     return missing;
+  }
+
+  /** What belongs into every record: of the kernel's rights, and of the way to the machine. */
+  private static List<String> lacks(List<String> missing, Doors doors) {
+    List<String> lacks = new ArrayList<>(missing);
+    lacks.addAll(doors.shortcomings());
+    return lacks;
   }
 
   private void loop(Doors doors, Thread rehearsal) {

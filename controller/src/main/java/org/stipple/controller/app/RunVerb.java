@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.stipple.controller.hardware.PinsRefused;
 import org.stipple.controller.hardware.SerialLine;
 import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.session.Status;
@@ -91,7 +92,15 @@ final class RunVerb implements Callable<Integer> {
       err.flush();
       return Main.MISUSED;
     }
-    return run(settings, Doors.real(settings), bench, out, err);
+    Doors doors;
+    try {
+      doors = Doors.real(settings);
+    } catch (PinsRefused e) {
+      err.println(settings.at(e.key(), e.what() + ": " + e.advice()));
+      err.flush();
+      return Main.REFUSED;
+    }
+    return run(settings, doors, bench, out, err);
   }
 
   private static int run(
@@ -115,7 +124,7 @@ final class RunVerb implements Callable<Integer> {
             },
             "stipple-end");
     SerialLine.beforePortsCloseAtShutdown(hook);
-    announce(settings, host, out);
+    announce(settings, doors, host, out);
     if (bench) {
       out.println("bench     no session and no cartridge are asked for; nobody is treated here");
       out.flush();
@@ -146,9 +155,14 @@ final class RunVerb implements Callable<Integer> {
     Runtime.getRuntime().halt(Main.DONE);
   }
 
-  private static void announce(Settings settings, Host host, PrintWriter out) {
+  private static void announce(
+      Settings settings, Doors doors, Host host, PrintWriter out) {
     String host6 = settings.panel().host().contains(":") ? "[::1]" : settings.panel().host();
-    out.println("machine   " + settings.name() + " on " + settings.line().port());
+    out.println(
+        "machine   "
+            + settings.name()
+            + " on "
+            + (settings.onPins() ? "this Pi's own pins" : settings.line().port()));
     out.println("panel     http://" + host6 + ":" + host.panelPort() + "/");
     out.println("control   " + settings.controlSocket() + "   (stipple ctl --socket ... status)");
     out.println("data      " + settings.dataFolder());
@@ -167,7 +181,8 @@ final class RunVerb implements Callable<Integer> {
                         calibration.certified() ? "certified" : "NOT certified",
                         calibration.made())));
     Missing.ceiling(settings).ifPresent(words -> out.println("ceiling   " + words));
-    Missing.of(settings.board())
+    doors.shortcomings().forEach(words -> out.println("not promised: " + words));
+    Missing.of(settings)
         .forEach(missing ->
             out.println(
                 "not guaranteed without " + missing.roles() + ": " + missing.consequence()));
@@ -201,7 +216,7 @@ final class RunVerb implements Callable<Integer> {
           settings.at(settings.keyNamedBy(reason), "does not fit the board: " + reason));
     } else {
       out.println(
-          "board     %s, firmware %s"
+          (settings.onPins() ? "pins      %s, %s" : "board     %s, firmware %s")
               .formatted(doors.properties().get().hardware(), doors.properties().get().firmware()));
       out.println("ready     disarmed; next: stipple ctl reset, session open, arm");
     }

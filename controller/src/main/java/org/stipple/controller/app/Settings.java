@@ -19,6 +19,9 @@ import org.stipple.controller.calibration.Calibration;
 import org.stipple.controller.catalogue.Catalogue;
 import org.stipple.controller.catalogue.Handpiece;
 import org.stipple.controller.catalogue.Skin;
+import org.stipple.controller.gpio.GpioSettings;
+import org.stipple.controller.io.PiLine;
+import org.stipple.controller.machine.Equipment;
 import org.stipple.controller.profile.Arming;
 import org.stipple.controller.profile.Limits;
 import org.stipple.controller.profile.Motor;
@@ -40,8 +43,10 @@ import org.stipple.telemetry.trust.TlsFiles;
  *
  * @param source the file it came from
  * @param name name of the machine
+ * @param onPins the machine is on this Pi's own pins, and neither line nor board is there
  * @param line the serial port
  * @param board wiring and motion
+ * @param gpio what is on this Pi's own pins; empty = nothing
  * @param profile what is mounted
  * @param start setpoints at start
  * @param catalogue what may be mounted
@@ -59,8 +64,10 @@ import org.stipple.telemetry.trust.TlsFiles;
 record Settings(
     Path source,
     String name,
+    boolean onPins,
     Line line,
     BoardSettings board,
+    Optional<GpioSettings> gpio,
     Profile profile,
     Start start,
     Catalogue catalogue,
@@ -110,10 +117,13 @@ record Settings(
   static Settings read(Path source, Surroundings surroundings) throws FileError {
     CheckedFile file = CheckedFile.read(source, SettingsKeys.SCHEMA);
     String name = file.text("machine.name").orElse("stipple");
-    file.text("machine.link");
-    Line line = line(file);
-    Optional<Timing> timing = timing(file, line.usb());
-    Optional<Limits> limits = limits(file);
+    boolean onPins = file.text("machine.link").orElse("board").equals("gpio");
+    Line line = line(file, onPins);
+    Optional<Timing> timing =
+        onPins
+            ? Optional.of(Timing.pins(file.measure("gpio.heartbeat_hold")))
+            : timing(file, line.usb());
+    Optional<Limits> limits = limits(file, onPins);
     Scales scales =
         new Scales(
             file.measure("scales.current_full_scale"),
@@ -128,7 +138,15 @@ record Settings(
     Skin skin = known(file, "skin.preset", "normal", catalogue.skins());
     Tissue tissue = new Tissue(NEEDLES, skin.stiffness());
     BoardSettings board = board(file, line, scales);
-    limits = limits.map(asked -> countable(file, asked, board, needle).parkable(needle));
+    Optional<GpioSettings> gpio = GpioSection.read(file, onPins, board.pins(), scales);
+    double countableHz =
+        onPins
+            ? GpioSettings.countableHz(needle.pulsesPerStroke())
+            : board.countableHz(needle.pulsesPerStroke());
+    boolean counts = onPins ? gpio.orElseThrow().has(PiLine.TACH) : board.has(Role.TACH);
+    limits =
+        limits.map(asked ->
+            (counts ? countable(file, asked, countableHz, needle) : asked).parkable(needle));
     Start start = start(file, limits.orElse(Limits.reference()));
     Panel panel = new Panel(file.text("panel.host").orElse("127.0.0.1"), file.whole("panel.port"));
     Path data =
@@ -142,8 +160,10 @@ record Settings(
     return new Settings(
         source,
         name,
+        onPins,
         line,
         board,
+        gpio,
         new Profile(
             needle,
             motor,
@@ -254,7 +274,18 @@ record Settings(
     return "line.port";
   }
 
-  private static Line line(CheckedFile file) {
+  /** The parts of this machine, wherever they are wired. */
+  Equipment equipment() {
+    if (onPins) {
+      return gpio.orElseThrow().equipment();
+    }
+    return gpio.map(pins -> pins.beside(board.equipment())).orElse(board.equipment());
+  }
+
+  private static Line line(CheckedFile file, boolean onPins) {
+    if (onPins) {
+      return new Line(Path.of("/dev/null"), true, 0);
+    }
     boolean usb = !file.text("line.kind").orElse("usb").equals("uart");
     int baud = (int) file.measure("line.baud");
     if (usb && file.given("line.baud")) {
@@ -292,9 +323,10 @@ record Settings(
     return new Arming(!file.text("arming.self_test").orElse("yes").equals("no"));
   }
 
-  private static Optional<Limits> limits(CheckedFile file) {
+  private static Optional<Limits> limits(CheckedFile file, boolean onPins) {
     double hzMin = file.measure("limits.frequency_min");
-    double hzMax = file.measure("limits.frequency_max");
+    double most = onPins ? GpioSettings.FREQUENCY_HZ_MAX : 180;
+    double hzMax = file.measure("limits.frequency_max", most);
     double mmMin = file.measure("limits.depth_min");
     double mmMax = file.measure("limits.depth_max");
     boolean sound = true;
@@ -302,7 +334,14 @@ record Settings(
       file.wrong(
           "limits.frequency_max",
           "is below frequency_min",
-          Quantity.number(hzMin) + " Hz to 180 Hz");
+          Quantity.number(hzMin) + " Hz to " + Quantity.number(most) + " Hz");
+      sound = false;
+    }
+    if (hzMax > most) {
+      file.wrong(
+          "limits.frequency_max",
+          "is " + Quantity.number(hzMax) + " Hz, too fast for link = \"gpio\"",
+          Quantity.number(hzMin) + " Hz to " + Quantity.number(most) + " Hz");
       sound = false;
     }
     if (mmMax < mmMin) {
@@ -316,7 +355,8 @@ record Settings(
                 hzMax,
                 mmMin,
                 mmMax,
-                file.text("limits.latched_running").orElse("no").equals("yes")))
+                file.text("limits.latched_running").orElse("no").equals("yes"),
+                onPins ? GpioSettings.TAP_STROKES_MIN : 1))
         : Optional.empty();
   }
 
@@ -350,15 +390,15 @@ record Settings(
 
   /** A ceiling above what the counters can count is lowered to it. */
   private static Limits countable(
-      CheckedFile file, Limits asked, BoardSettings board, Needle needle) {
-    double ceilingHz = Math.floor(10 * board.countableHz(needle.pulsesPerStroke())) / 10;
-    if (!board.has(Role.TACH) || asked.frequencyHzMax() <= ceilingHz) {
+      CheckedFile file, Limits asked, double countableHz, Needle needle) {
+    double ceilingHz = Math.floor(10 * countableHz) / 10;
+    if (asked.frequencyHzMax() <= ceilingHz) {
       return asked;
     }
     if (ceilingHz < asked.frequencyHzMin()) {
       file.wrong(
           "needle.pulses_per_stroke",
-          "is %d: the board's counters follow that to %s Hz, below limits.frequency_min"
+          "is %d: the counters follow that to %s Hz, below limits.frequency_min"
               .formatted(needle.pulsesPerStroke(), Quantity.number(ceilingHz)),
           "fewer pulses, a shorter board.counter_poll or a lower limits.frequency_min");
       return asked;
@@ -368,7 +408,8 @@ record Settings(
         ceilingHz,
         asked.depthMmMin(),
         asked.depthMmMax(),
-        asked.latchedAllowed());
+        asked.latchedAllowed(),
+        asked.tapStrokesMin());
   }
 
   private static BoardSettings board(CheckedFile file, Line line, Scales scales) {

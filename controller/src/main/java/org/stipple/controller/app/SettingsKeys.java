@@ -25,6 +25,7 @@ final class SettingsKeys {
     List<Key> keys = new ArrayList<>();
     machineAndLine(keys);
     board(keys);
+    GpioSection.addKeys(keys);
     needle(keys);
     depth(keys);
     surroundings(keys);
@@ -42,15 +43,15 @@ final class SettingsKeys {
     keys.add(
         new Key(
             "machine.link",
-            new Key.Choice(List.of("board")),
+            new Key.Choice(List.of("board", "gpio")),
             "board",
-            "how the machine is reached: a board on a serial line"));
+            "how the machine is reached: a board on a serial line, or this Pi's own pins"));
     keys.add(
         new Key(
             "line.port",
             new Key.Text("\\S.*", "the path of a serial port"),
             "",
-            "path of the serial port or of a link to it; must be given"));
+            "path of the serial port or of a link to it; must be given with link = \"board\""));
     keys.add(
         new Key(
             "line.kind",
@@ -221,8 +222,8 @@ final class SettingsKeys {
             Unit.HZ,
             5,
             180,
-            "180 Hz",
-            "highest settable needle frequency"));
+            "(180 Hz; 100 Hz with link = \"gpio\")",
+            "highest settable needle frequency; at most 100 Hz with link = \"gpio\""));
     keys.add(measure("limits.depth_min", Unit.MM, 0.2, 2, "0.2 mm", "smallest settable depth"));
     keys.add(measure("limits.depth_max", Unit.MM, 0.2, 2, "2.0 mm", "largest settable depth"));
     keys.add(

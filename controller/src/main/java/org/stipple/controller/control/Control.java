@@ -92,6 +92,18 @@ public final class Control {
     };
   }
 
+  /**
+   * The encoder was turned: by detents of 1 Hz of needle frequency, of one step of depth while it
+   * is pushed. It stops at the limits, as a knob does.
+   */
+  public void turn(int detents, boolean pushed) {
+    if (pushed) {
+      setpoints.depthBy(detents);
+    } else {
+      setpoints.frequencyBy(detents);
+    }
+  }
+
   private Outcome arm(long nowNs, Pedal pedal) {
     if (safety.latch().latched()) {
       return Outcome.LATCHED;

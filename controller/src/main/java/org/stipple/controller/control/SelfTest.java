@@ -216,6 +216,10 @@ final class SelfTest {
       fail(Fault.CURRENT_SENSE, mean, RUNNING_MILLIAMPS);
       return;
     }
+    if (!equipment.guardsSeen()) {
+      beProven(nowNs);
+      return;
+    }
     boolean first = lapsing == Drive.Key.NONE;
     lapsing = first && equipment.secondKey() ? Drive.Key.RUN : Drive.Key.PWM;
     fadedSeen = false;
@@ -266,11 +270,15 @@ final class SelfTest {
     } else if (lapsing == Drive.Key.RUN) {
       beginSpin(nowNs, estimate, regulator);
     } else {
-      proven = true;
       proofs++;
-      provenNs = nowNs;
-      breakOff();
+      beProven(nowNs);
     }
+  }
+
+  private void beProven(long nowNs) {
+    proven = true;
+    provenNs = nowNs;
+    breakOff();
   }
 
   private void run(long nowNs, Estimate estimate, FrequencyRegulator regulator, Drive drive) {

@@ -11,6 +11,9 @@ import org.stipple.controller.profile.Profile;
 /** What was asked for, within the limits: a refused value leaves the old one in force. */
 final class Setpoints {
 
+  /** Step of the depth's setting (machine.md section 2), mm. */
+  private static final double DEPTH_STEP_MM = 0.05;
+
   private final Limits machine;
   private Limits limits;
   private final boolean depthFitted;
@@ -39,6 +42,19 @@ final class Setpoints {
     }
     frequencyHz = hz;
     return Outcome.DONE;
+  }
+
+  /** By so much more, as far as the limits go. */
+  void frequencyBy(double hz) {
+    frequencyHz = Math.clamp(frequencyHz + hz, limits.frequencyHzMin(), limits.frequencyHzMax());
+  }
+
+  /** By so many steps of the depth deeper, as far as the limits go. */
+  void depthBy(int steps) {
+    if (depthFitted) {
+      double mm = Math.rint(depthMm / DEPTH_STEP_MM + steps) * DEPTH_STEP_MM;
+      depthMm = Math.clamp(mm, limits.depthMmMin(), limits.depthMmMax());
+    }
   }
 
   /** 0 = no limit. */
@@ -73,7 +89,7 @@ final class Setpoints {
       if (!countsExactly) {
         return Outcome.NOT_FITTED;
       }
-      if (asked.strokes() < 1 || asked.strokes() > Limits.TAP_STROKES_MAX) {
+      if (asked.strokes() < limits.tapStrokesMin() || asked.strokes() > Limits.TAP_STROKES_MAX) {
         return Outcome.OUT_OF_LIMITS;
       }
       tapStrokes = asked.strokes();

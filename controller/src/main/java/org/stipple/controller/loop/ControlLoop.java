@@ -12,6 +12,7 @@ import org.stipple.controller.machine.Drive;
 import org.stipple.controller.machine.Equipment;
 import org.stipple.controller.machine.Machine;
 import org.stipple.controller.machine.Reports;
+import org.stipple.controller.operator.Encoder;
 import org.stipple.controller.operator.Pedal;
 import org.stipple.controller.profile.Profile;
 import org.stipple.controller.record.LoopTimes;
@@ -34,6 +35,7 @@ public final class ControlLoop {
   private final Machine machine;
   private final CommandSource commands;
   private final Pedal pedal;
+  private final Encoder encoder = new Encoder();
   private final Estimator estimator;
   private final Safety safety;
   private final Control control;
@@ -96,6 +98,7 @@ public final class ControlLoop {
     recorder.begin(nowNs, dueNs);
     machine.read(nowNs, reports);
     pedal.read(nowNs, reports);
+    encoder.read(nowNs, reports);
     applyCommands(nowNs);
     times.lap(Span.READ);
     Estimate estimate = estimator.update(nowNs, reports, pedal, control.situation().driven);
@@ -122,6 +125,9 @@ public final class ControlLoop {
 
   /** At most as many a tick as one sample can tell of; the rest wait, STOP never does. */
   private void applyCommands(long nowNs) {
+    if (encoder.detents() != 0) {
+      control.turn(encoder.detents(), encoder.pushed());
+    }
     for (int i = 0; i < Sample.OUTCOMES_MAX; i++) {
       OperatorCommand command = commands.poll();
       if (command == null) {

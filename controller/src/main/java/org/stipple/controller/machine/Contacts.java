@@ -12,5 +12,14 @@ public final class Contacts {
   /** Sensed channel of the e-stop loop: open while the e-stop is pressed or its wire is broken. */
   public static final int ESTOP = 4;
 
+  /** First contact of the rotary encoder. */
+  public static final int ENCODER_A = 8;
+
+  /** Second contact of the rotary encoder. */
+  public static final int ENCODER_B = 16;
+
+  /** Push contact of the rotary encoder. */
+  public static final int ENCODER_PUSH = 32;
+
   private Contacts() {}
 }

@@ -13,6 +13,7 @@ package org.stipple.controller.machine;
  * @param supplySwitch a supply relay can be switched
  * @param secondKey the motor has a second key beside its PWM
  * @param sounder a sounder is fitted on the board
+ * @param guardsSeen that the guards stop the motor by themselves can be seen, and so proven
  */
 public record Equipment(
     int contacts,
@@ -23,7 +24,32 @@ public record Equipment(
     boolean depthAxis,
     boolean supplySwitch,
     boolean secondKey,
-    boolean sounder) {
+    boolean sounder,
+    boolean guardsSeen) {
+
+  /** A machine that tells when its guards stop the motor. */
+  public Equipment(
+      int contacts,
+      boolean tachometer,
+      boolean index,
+      boolean motorCurrent,
+      boolean motorSupply,
+      boolean depthAxis,
+      boolean supplySwitch,
+      boolean secondKey,
+      boolean sounder) {
+    this(
+        contacts,
+        tachometer,
+        index,
+        motorCurrent,
+        motorSupply,
+        depthAxis,
+        supplySwitch,
+        secondKey,
+        sounder,
+        true);
+  }
 
   /** Everything of the reference machine. */
   public static Equipment all() {

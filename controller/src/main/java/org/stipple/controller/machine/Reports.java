@@ -54,6 +54,9 @@ public final class Reports {
   /** Monotonic time of the oldest of the last level answers of all fitted contacts; 0 = never. */
   public long contactsQueriedNs;
 
+  /** Contacts of the rotary encoder as they are now: bits of {@link Contacts}, closed = set. */
+  public int encoder;
+
   /** Motor current as a fraction of full scale (0 to 1), mean of the last report, held. */
   public double motorCurrentFraction;
 
@@ -103,6 +106,7 @@ public final class Reports {
     contactsReported = from.contactsReported;
     contactsQueried = from.contactsQueried;
     contactsQueriedNs = from.contactsQueriedNs;
+    encoder = from.encoder;
     motorCurrentFraction = from.motorCurrentFraction;
     motorSupplyFraction = from.motorSupplyFraction;
     analogNs = from.analogNs;

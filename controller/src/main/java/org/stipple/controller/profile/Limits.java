@@ -8,13 +8,16 @@ package org.stipple.controller.profile;
  * @param depthMmMin smallest settable depth, 0.2 to 2.0 mm
  * @param depthMmMax largest settable depth, up to 2.0 mm
  * @param latchedAllowed whether the needle may be set to run on with the pedal up (H33)
+ * @param tapStrokesMin fewest strokes a tap may have, 1 to 50: where the end of a tap cannot be
+ *     timed finely, few strokes cannot be counted surely
  */
 public record Limits(
     double frequencyHzMin,
     double frequencyHzMax,
     double depthMmMin,
     double depthMmMax,
-    boolean latchedAllowed) {
+    boolean latchedAllowed,
+    int tapStrokesMin) {
 
   /** Most strokes a tap may have (machine.md section 2). */
   public static final int TAP_STROKES_MAX = 50;
@@ -37,19 +40,31 @@ public record Limits(
     this(frequencyHzMin, frequencyHzMax, depthMmMin, depthMmMax, false);
   }
 
+  /** Limits that allow taps of any number of strokes. */
+  public Limits(
+      double frequencyHzMin,
+      double frequencyHzMax,
+      double depthMmMin,
+      double depthMmMax,
+      boolean latchedAllowed) {
+    this(frequencyHzMin, frequencyHzMax, depthMmMin, depthMmMax, latchedAllowed, 1);
+  }
+
   /** Checks the ranges. */
   public Limits {
     Checks.range("lowest frequency (Hz)", frequencyHzMin, 5, 180);
     Checks.range("highest frequency (Hz)", frequencyHzMax, frequencyHzMin, 180);
     Checks.range("smallest depth (mm)", depthMmMin, 0.2, 2.0);
     Checks.range("largest depth (mm)", depthMmMax, depthMmMin, 2.0);
+    Checks.range("fewest strokes of a tap", tapStrokesMin, 1, TAP_STROKES_MAX);
   }
 
   /** The same, no deeper than where that needle can be parked. */
   public Limits parkable(Needle needle) {
     double deepest = Math.floor(20 * Math.min(depthMmMax, needle.parkableMm())) / 20;
     return deepest < depthMmMax && deepest >= depthMmMin
-        ? new Limits(frequencyHzMin, frequencyHzMax, depthMmMin, deepest, latchedAllowed)
+        ? new Limits(
+            frequencyHzMin, frequencyHzMax, depthMmMin, deepest, latchedAllowed, tapStrokesMin)
         : this;
   }
 
@@ -71,7 +86,8 @@ public record Limits(
         Math.min(frequencyHzMax, cartridge.frequencyHzMax()),
         depthMmMin,
         Math.min(depthMmMax, cartridge.depthMmMax()),
-        latchedAllowed);
+        latchedAllowed,
+        tapStrokesMin);
   }
 
   /** 20 to 180 Hz and 0.2 to 2.0 mm (machine.md section 2). */

@@ -3,7 +3,8 @@ package org.stipple.controller.profile;
 /**
  * How long an output of the board lives without us, and how late the host may be.
  *
- * @param leadMs how far ahead of the board's clock timed messages are queued, 5 to 70 ms
+ * @param leadMs how far ahead of the board's clock timed messages are queued, 0 to 70 ms; 0 = on
+ *     the Pi's own pins, where an order acts at once
  * @param runGuardMs guard of {@code motor_run} and {@code supply_enable}, 30 to 85 ms
  * @param pwmGuardMs guard of {@code motor_pwm}, counted from the executed event, 15 to 80 ms; lead
  *     and guard together at most 85 ms, so that a silent host means drive off within 100 ms
@@ -27,7 +28,7 @@ public record Timing(double leadMs, double runGuardMs, double pwmGuardMs, double
 
   /** Checks the ranges. */
   public Timing {
-    Checks.range("lead (ms)", leadMs, 5, 70);
+    Checks.range("lead (ms)", leadMs, 0, 70);
     Checks.range("run guard (ms)", runGuardMs, 30, 85);
     Checks.range("PWM guard (ms)", pwmGuardMs, 15, 80);
     Checks.range("overdue share (%)", overduePctMax, 1, 50);
@@ -42,6 +43,15 @@ public record Timing(double leadMs, double runGuardMs, double pwmGuardMs, double
   /** For a board on a UART. */
   public static Timing uart() {
     return new Timing(60, 80, 25);
+  }
+
+  /**
+   * For the Pi's own pins: an order acts at once, and the one guard is the heartbeat's charge pump.
+   *
+   * @param holdMs how long that holds the drive enabled after the last toggle, 30 to 80 ms
+   */
+  public static Timing pins(double holdMs) {
+    return new Timing(0, holdMs, holdMs);
   }
 
   /** The same on a host whose loop is an ordinary thread: it will be late more often. */

@@ -43,6 +43,7 @@ final class TestHost implements AutoCloseable {
                 new MonotonicClock(),
                 new WallClock(),
                 Optional::empty,
+                List.of(),
                 () -> DeviceProperties.UNKNOWN,
                 List.of(new RealTimeRight("priority", false, "an ordinary thread", null)),
                 () -> {},
