@@ -51,9 +51,7 @@ final class GpioSection {
             "(the header's)",
             "chip that has the lines of [gpio]"));
     for (PiLine line : PiLine.values()) {
-      keys.add(
-          new Key(
-              "gpio." + line.key(), new Key.Parsed("\"[^|~][!]gpioN\""), "", words(line)));
+      keys.add(new Key("gpio." + line.key(), new Key.Parsed("\"[^|~][!]gpioN\""), "", words(line)));
     }
     keys.add(
         new Key(
@@ -139,8 +137,8 @@ final class GpioSection {
     return switch (line) {
       case PEDAL_NO -> "footswitch contact that closes when pressed; beside a board, too";
       case PEDAL_NC -> "footswitch contact that opens when pressed; beside a board, too";
-      case ESTOP_SENSE -> "sensed channel of the e-stop loop, closed while healthy; beside a"
-          + " board, too";
+      case ESTOP_SENSE ->
+          "sensed channel of the e-stop loop, closed while healthy; beside a" + " board, too";
       case TACH -> "tachometer pulses";
       case INDEX -> "one pulse a stroke, at needle-up";
       case ENABLE_SENSE -> "output of the heartbeat's charge pump, read back";
@@ -187,8 +185,7 @@ final class GpioSection {
             current(file, scales)));
   }
 
-  private static void refuse(
-      CheckedFile file, Predicate<String> which, String link) {
+  private static void refuse(CheckedFile file, Predicate<String> which, String link) {
     file.lines().keySet().stream()
         .filter(which)
         .sorted()
@@ -252,10 +249,7 @@ final class GpioSection {
       return null;
     }
     return new GpioSettings.Servo(
-        retracted,
-        deepest,
-        file.measure("gpio.servo_travel"),
-        file.measure("gpio.servo_speed"));
+        retracted, deepest, file.measure("gpio.servo_travel"), file.measure("gpio.servo_speed"));
   }
 
   private static GpioSettings.@Nullable Current current(CheckedFile file, Scales scales) {

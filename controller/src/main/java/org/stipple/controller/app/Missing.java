@@ -22,12 +22,7 @@ record Missing(String roles, String consequence) {
   /** Roles that a machine on the Pi's own pins has lines for; the rest is said by Shortcomings. */
   private static final Set<Role> ON_PINS =
       EnumSet.of(
-          Role.TACH,
-          Role.INDEX,
-          Role.PEDAL_NO,
-          Role.PEDAL_NC,
-          Role.ESTOP_SENSE,
-          Role.BUZZER);
+          Role.TACH, Role.INDEX, Role.PEDAL_NO, Role.PEDAL_NC, Role.ESTOP_SENSE, Role.BUZZER);
 
   /** Everything that this machine does not guarantee, in the order of the roles. */
   static List<Missing> of(Settings settings) {
@@ -54,9 +49,7 @@ record Missing(String roles, String consequence) {
     int pulses = settings.profile().needle().pulsesPerStroke();
     double ceilingHz = settings.profile().limits().frequencyHzMax();
     double countableHz =
-        settings.onPins()
-            ? GpioSettings.countableHz(pulses)
-            : settings.board().countableHz(pulses);
+        settings.onPins() ? GpioSettings.countableHz(pulses) : settings.board().countableHz(pulses);
     boolean lowered = countableHz - ceilingHz < 0.1;
     return fitted(Role.TACH, settings) && lowered
         ? Optional.of(

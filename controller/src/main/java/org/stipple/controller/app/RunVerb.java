@@ -155,8 +155,7 @@ final class RunVerb implements Callable<Integer> {
     Runtime.getRuntime().halt(Main.DONE);
   }
 
-  private static void announce(
-      Settings settings, Doors doors, Host host, PrintWriter out) {
+  private static void announce(Settings settings, Doors doors, Host host, PrintWriter out) {
     String host6 = settings.panel().host().contains(":") ? "[::1]" : settings.panel().host();
     out.println(
         "machine   "
