@@ -177,12 +177,11 @@ public final class PiPins implements Pins, AutoCloseable {
 
   /** Has the compiler learn what the loop will call, on lines at rest; some ms. */
   public void rehearse() {
-    Rehearsing.untilNoGarbage(() -> {
-      for (int i = 0; i < LOOKS_REHEARSED; i++) {
-        boolean ignored = look();
-        set(PiLine.HEARTBEAT, false);
-      }
-    });
+    SerialLine.rehearse(); // the call of the kernel by which widths are written, too
+    for (int i = 0; i < LOOKS_REHEARSED; i++) {
+      boolean _ = look();
+      set(PiLine.HEARTBEAT, false);
+    }
     PwmOutput motor = pwm[Pwm.MOTOR.channel()];
     if (motor != null) {
       motor.rehearse();

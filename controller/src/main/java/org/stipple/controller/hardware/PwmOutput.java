@@ -19,7 +19,7 @@ final class PwmOutput implements AutoCloseable {
   private static final long APPEARS_NS = TimeUnit.SECONDS.toNanos(2);
   private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int DIGITS = 20;
-  private static final int REHEARSALS = 20_000;
+  private static final int REHEARSALS = 2_000;
 
   private final LinuxPwm pwm;
   private final Libc.Call call = new Libc.Call();
@@ -136,13 +136,11 @@ final class PwmOutput implements AutoCloseable {
     return call.write(descriptor, text, at, DIGITS - at) > 0;
   }
 
-  /** Has the compiler learn the call of the kernel, which makes garbage until then; some ms. */
+  /** Has the compiler learn what is around the call of the kernel; some ms. */
   void rehearse() {
-    Rehearsing.untilNoGarbage(() -> {
-      for (int i = 0; i < REHEARSALS; i++) {
-        boolean ignored = pulse(0);
-      }
-    });
+    for (int i = 0; i < REHEARSALS; i++) {
+      boolean _ = pulse(0);
+    }
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stipple.controller.board.BoardSettings;
 import org.stipple.controller.board.Role;
+import org.stipple.controller.io.PiLine;
+import org.stipple.controller.machine.Contacts;
 import org.stipple.controller.profile.Arming;
 import org.stipple.controller.profile.Motor;
 import org.stipple.controller.profile.Profile;
@@ -75,6 +77,60 @@ final class SettingsTest {
   }
 
   @Test
+  void theExampleOfAPiWithoutABoardIsSound() throws IOException {
+    Settings settings = Settings.read(Path.of("examples/gpio.toml"), HERE);
+
+    assertThat(settings.onPins()).isTrue();
+    assertThat(settings.gpio().orElseThrow().lines()).hasSize(PiLine.values().length);
+    assertThat(settings.equipment().guardsSeen()).isTrue();
+    assertThat(settings.equipment().supplySwitch()).isFalse();
+    assertThat(settings.profile().timing()).isEqualTo(Timing.pins(50));
+    assertThat(settings.profile().limits().frequencyHzMax()).isEqualTo(100);
+    assertThat(settings.profile().limits().tapStrokesMin()).isEqualTo(10);
+    assertThat(Missing.of(settings)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      delimiter = '|',
+      textBlock =
+          """
+          [gpio];tach = 'gpio5'                        | gpio.heartbeat | is missing, and nothing else stops the motor
+          [gpio];heartbeat = 'gpio5';tach = 'gpio5'    | gpio.heartbeat | is 'gpio5', which gpio.tach has too
+          [gpio];heartbeat = 'gpio5';[pins];tach = 'a' | pins.tach      | has no meaning with link = "gpio"
+          [gpio];heartbeat = 'gpio5';[limits];frequency_max = '120 Hz' | limits.frequency_max | is 120 Hz, too fast for link = "gpio": allowed 20 Hz to 100 Hz
+          [gpio];heartbeat = 'gpio5';heartbeat_hold = '90 ms' | gpio.heartbeat_hold | is '90 ms', which is out of range: allowed "30 ms" to "80 ms"
+          """)
+  void namesWhatDoesNotGoWithAPiWithoutABoard(String lines, String key, String words)
+      throws IOException {
+    Path file =
+        write(("[machine]\nlink = 'gpio'\n" + lines.replace(';', '\n') + "\n").replace('\'', '"'));
+
+    assertThatThrownBy(() -> Settings.read(file, HERE))
+        .isInstanceOfSatisfying(
+            FileError.class,
+            error ->
+                assertThat(error.lines())
+                    .singleElement()
+                    .asString()
+                    .contains(": key '" + key + "' " + words));
+  }
+
+  @Test
+  void contactsOnThePiStandBesideThoseOfTheBoard() throws IOException {
+    Settings settings =
+        read(
+            "[line]\nport = \"/dev/x\"\n[pins]\nmotor_pwm = \"gpio2\"\nestop_sense = \"gpio9\"\n"
+                + "[gpio]\npedal_no = \"^!gpio5\"\npedal_nc = \"^!gpio6\"\n");
+
+    assertThat(settings.onPins()).isFalse();
+    assertThat(settings.equipment().contacts())
+        .isEqualTo(Contacts.PEDAL_NO | Contacts.PEDAL_NC | Contacts.ESTOP);
+    assertThat(Missing.of(settings)).extracting(Missing::roles).doesNotContain("pedal_no");
+  }
+
+  @Test
   void theTableInTheDocumentsListsEveryKeyAsItIs() throws IOException {
     List<String> written =
         Files.readAllLines(Path.of("docs/settings.md")).stream()
@@ -103,7 +159,10 @@ final class SettingsTest {
           [needle];pulses_per_stroke = '16'  | 5 | needle.pulses_per_stroke | is '16', not a whole number: allowed 1 to 256
           [needle];pulses_per_stroke = 257   | 5 | needle.pulses_per_stroke | is 257, which is out of range: allowed 1 to 256
           [needle];pulses_per_stroke = 1.5   | 5 | needle.pulses_per_stroke | is the number 1.5, not a whole number
-          [machine];link = 'gpio'            | 5 | machine.link  | is 'gpio': allowed "board"
+          [machine];link = 'can'             | 5 | machine.link  | is 'can': allowed "board", "gpio"
+          [gpio];tach = 'gpio5'              | 5 | gpio.tach     | has no meaning with link = "board"
+          [gpio];pwm_chip = 0                | 5 | gpio.pwm_chip | has no meaning with link = "board"
+          [gpio];pedal_no = 'gpio99'         | 5 | gpio.pedal_no | is 'gpio99', which is no line of a Pi: allowed
           [machine];name = true              | 5 | machine.name  | is the truth value true, not a text
           [pins];tach = 'gpio 5'             | 5 | pins.tach     | is 'gpio 5', which is no pin name: allowed [^|~][!]NAME
           [pins];tach = 5                    | 5 | pins.tach     | is the number 5, not a pin name
