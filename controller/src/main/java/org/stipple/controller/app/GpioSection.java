@@ -155,10 +155,11 @@ final class GpioSection {
    *
    * @param onPins the machine is on the pins, not beside a board
    * @param board pins of that board
+   * @param holdMs what the charge pump holds, read already
    * @return empty where nothing is on the Pi's pins
    */
   static Optional<GpioSettings> read(
-      CheckedFile file, boolean onPins, Map<Role, PinName> board, Scales scales) {
+      CheckedFile file, boolean onPins, Map<Role, PinName> board, double holdMs, Scales scales) {
     Map<PiLine, PinName> lines = lines(file, onPins, board);
     if (onPins) {
       refuse(file, key -> OF_A_BOARD.stream().anyMatch(key::startsWith), "gpio");
@@ -180,7 +181,7 @@ final class GpioSection {
             lines,
             file.given("gpio.pwm_chip") ? file.whole("gpio.pwm_chip") : -1,
             file.measure("gpio.pwm_frequency"),
-            file.measure("gpio.heartbeat_hold"),
+            holdMs,
             servo(file),
             current(file, scales)));
   }

@@ -119,10 +119,9 @@ record Settings(
     String name = file.text("machine.name").orElse("stipple");
     boolean onPins = file.text("machine.link").orElse("board").equals("gpio");
     Line line = line(file, onPins);
+    double holdMs = file.measure("gpio.heartbeat_hold");
     Optional<Timing> timing =
-        onPins
-            ? Optional.of(Timing.pins(file.measure("gpio.heartbeat_hold")))
-            : timing(file, line.usb());
+        onPins ? Optional.of(Timing.pins(holdMs)) : timing(file, line.usb());
     Optional<Limits> limits = limits(file, onPins);
     Scales scales =
         new Scales(
@@ -138,7 +137,7 @@ record Settings(
     Skin skin = known(file, "skin.preset", "normal", catalogue.skins());
     Tissue tissue = new Tissue(NEEDLES, skin.stiffness());
     BoardSettings board = board(file, line, scales);
-    Optional<GpioSettings> gpio = GpioSection.read(file, onPins, board.pins(), scales);
+    Optional<GpioSettings> gpio = GpioSection.read(file, onPins, board.pins(), holdMs, scales);
     double countableHz =
         onPins
             ? GpioSettings.countableHz(needle.pulsesPerStroke())

@@ -77,7 +77,7 @@ final class SettingsTest {
   }
 
   @Test
-  void theExampleOfAPiWithoutABoardIsSound() throws IOException {
+  void theExampleOfAPiWithoutABoardIsSound() throws IOException, FileError {
     Settings settings = Settings.read(Path.of("examples/gpio.toml"), HERE);
 
     assertThat(settings.onPins()).isTrue();
@@ -118,7 +118,7 @@ final class SettingsTest {
   }
 
   @Test
-  void contactsOnThePiStandBesideThoseOfTheBoard() throws IOException {
+  void contactsOnThePiStandBesideThoseOfTheBoard() throws IOException, FileError {
     Settings settings =
         read(
             "[line]\nport = \"/dev/x\"\n[pins]\nmotor_pwm = \"gpio2\"\nestop_sense = \"gpio9\"\n"
@@ -162,7 +162,7 @@ final class SettingsTest {
           [machine];link = 'can'             | 5 | machine.link  | is 'can': allowed "board", "gpio"
           [gpio];tach = 'gpio5'              | 5 | gpio.tach     | has no meaning with link = "board"
           [gpio];pwm_chip = 0                | 5 | gpio.pwm_chip | has no meaning with link = "board"
-          [gpio];pedal_no = 'gpio99'         | 5 | gpio.pedal_no | is 'gpio99', which is no line of a Pi: allowed
+          [gpio];pedal_no = 'gpio99'         | 5 | gpio.pedal_no | is 'gpio99', which is no line of the Pi: allowed
           [machine];name = true              | 5 | machine.name  | is the truth value true, not a text
           [pins];tach = 'gpio 5'             | 5 | pins.tach     | is 'gpio 5', which is no pin name: allowed [^|~][!]NAME
           [pins];tach = 5                    | 5 | pins.tach     | is the number 5, not a pin name
