@@ -120,8 +120,7 @@ record Settings(
     boolean onPins = file.text("machine.link").orElse("board").equals("gpio");
     Line line = line(file, onPins);
     double holdMs = file.measure("gpio.heartbeat_hold");
-    Optional<Timing> timing =
-        onPins ? Optional.of(Timing.pins(holdMs)) : timing(file, line.usb());
+    Optional<Timing> timing = onPins ? Optional.of(Timing.pins(holdMs)) : timing(file, line.usb());
     Optional<Limits> limits = limits(file, onPins);
     Scales scales =
         new Scales(
