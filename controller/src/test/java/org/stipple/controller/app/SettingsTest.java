@@ -121,8 +121,16 @@ final class SettingsTest {
   void contactsOnThePiStandBesideThoseOfTheBoard() throws IOException, FileError {
     Settings settings =
         read(
-            "[line]\nport = \"/dev/x\"\n[pins]\nmotor_pwm = \"gpio2\"\nestop_sense = \"gpio9\"\n"
-                + "[gpio]\npedal_no = \"^!gpio5\"\npedal_nc = \"^!gpio6\"\n");
+            """
+            [line]
+            port = "/dev/x"
+            [pins]
+            motor_pwm = "gpio2"
+            estop_sense = "gpio9"
+            [gpio]
+            pedal_no = "^!gpio5"
+            pedal_nc = "^!gpio6"
+            """);
 
     assertThat(settings.onPins()).isFalse();
     assertThat(settings.equipment().contacts())
