@@ -32,7 +32,7 @@ public final class GpioMachine implements Machine {
   static final String GONE = "the lines of the Pi cannot be read any more: the chip is gone";
 
   /** A converter is asked every few ms; silent for so long it is broken or unplugged, ns. */
-  private static final long SILENT_NS = 100_000_000;
+  private static final long SILENT_NS = 250_000_000;
 
   /** Codes in a row above the trip: one alone may be a disturbance. */
   private static final int TRIP_CODES = 4;

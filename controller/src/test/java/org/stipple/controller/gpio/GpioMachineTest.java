@@ -242,13 +242,13 @@ final class GpioMachineTest {
   void aConverterThatFallsSilentCutsTheMachineOffAndComesBackInANewLife() {
     run();
     pins.converterDead = true;
-    runUntil(() -> sample.fault != Fault.NONE, 200);
+    runUntil(() -> sample.fault != Fault.NONE, 400);
     runMs(2);
 
     assertThat(sample.reason).isEqualTo(GpioMachine.SILENT);
     assertThat(pins.motorNs).isZero();
     pins.converterDead = false;
-    runUntil(() -> sample.link == LinkState.READY, 500);
+    runUntil(() -> sample.link == LinkState.READY, 800);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.stipple.sim.ensemble.Workplace;
 import org.stipple.sim.rig.InsideShell.Answer;
 
@@ -13,7 +14,7 @@ import org.stipple.sim.rig.InsideShell.Answer;
 final class Machine implements AutoCloseable {
 
   private static final long BOOT_S = 300;
-  private static final long JAVA_S = 400;
+  private static final long JAVA_S = 900;
 
   /** One compiler and one collector: the emulated processors are slow, and few. */
   private static final String JAVA =
@@ -22,6 +23,8 @@ final class Machine implements AutoCloseable {
 
   /** Main class of the controller's verbs. */
   static final String CONTROLLER = "org.stipple.controller.app.Main";
+
+  private static final int WORDS = 30;
 
   private final Path folder;
   private final I2cAdapter i2c;
@@ -44,8 +47,10 @@ final class Machine implements AutoCloseable {
     Path folder = Files.createTempDirectory("stipple-rig-");
     try {
       Path shown = Files.createDirectory(folder.resolve("rig"));
-      Files.copy(
-          sources.resolve("shell"), shown.resolve("shell"), StandardCopyOption.REPLACE_EXISTING);
+      for (String name : List.of("shell", "ask")) {
+        Files.copy(
+            sources.resolve(name), shown.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+      }
       I2cAdapter i2c = I2cAdapter.at(folder.resolve("usb"));
       Emulator emulator = Emulator.start(image, build, shown, folder, i2c);
       Machine machine = new Machine(folder, i2c, emulator);
@@ -106,9 +111,10 @@ final class Machine implements AutoCloseable {
     return i2c;
   }
 
-  /** What the console said since power on. */
-  String console() {
-    return String.join("\n", emulator.shell().log());
+  /** The end of what the console said. */
+  String lastWords() {
+    List<String> log = emulator.shell().log();
+    return String.join("\n", log.subList(Math.max(0, log.size() - WORDS), log.size()));
   }
 
   @Override

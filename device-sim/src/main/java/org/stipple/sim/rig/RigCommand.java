@@ -33,6 +33,24 @@ public final class RigCommand implements Callable<Integer> {
 
   private static final double WALL_S_MAX = 180;
 
+  @Option(names = "--cycles", paramLabel = "N", description = "Pedal and e-stop (default: 500).")
+  private int cycles = 500;
+
+  @Option(
+      names = "--bursts",
+      paramLabel = "N",
+      description = "Bursts of a bouncing contact (default: 500).")
+  private int bursts = 500;
+
+  @Option(names = "--kills", paramLabel = "N", description = "kill -9, how often (default: 5).")
+  private int kills = 5;
+
+  @Option(names = "--stops", paramLabel = "N", description = "SIGSTOP, how often (default: 5).")
+  private int stops = 5;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Draws everything (default: 1).")
+  private long seed = 1;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here as well.")
   private @Nullable Path json;
 
@@ -58,29 +76,61 @@ public final class RigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (cycles < 1 || bursts < 0 || kills < 0 || stops < 0) {
+      System.err.println("stipple rig: --cycles 1 or more, --bursts, --kills, --stops 0 or more");
+      return 2;
+    }
     Workplace.quietLibraries();
     Path home = Path.of(Objects.requireNonNull(System.getProperty("stipple.home"), "no home"));
     Path sources = home.resolve("device-sim/src/main/rig");
     ProgressLine progress = ProgressLine.on(System.err);
     Image image = Image.ready(sources, step -> progress.show("image: " + step, ""));
     long beganNs = System.nanoTime();
-    Figures figures = new Figures(0);
+    Figures figures = new Figures(seed);
     progress.show("booting Linux " + image.release() + " (arm64, emulated)", "");
     try (Machine machine = Machine.boot(image, build(), sources)) {
-      progress.show("the native libraries that Stipple ships", "");
-      Smoke.natives(machine, figures);
-      machine.writeSettings();
-      machine.i2c().plug(Ina219.ADDRESS, new Ina219());
-      progress.show("doctor, on the pins", "");
-      Smoke.doctor(machine, figures);
+      try {
+        play(machine, figures, progress, beganNs);
+      } catch (IOException e) {
+        System.err.println(machine.lastWords());
+        throw e;
+      }
     }
-    figures.add("rig.wall_s", (System.nanoTime() - beganNs) / 1e9, "s", Goal.atMost(WALL_S_MAX));
     System.out.println();
     System.out.print(figures.table());
     if (json != null) {
       figures.write(json);
     }
     return figures.allMet() ? 0 : 1;
+  }
+
+  private void play(Machine machine, Figures figures, ProgressLine progress, long beganNs)
+      throws IOException, InterruptedException {
+    progress.show("the native libraries that Stipple ships", "");
+    Smoke.natives(machine, figures);
+    machine.writeSettings();
+    Ina219 current = new Ina219();
+    machine.i2c().plug(Ina219.ADDRESS, current);
+    try (Wiring wiring = Wiring.of(machine.pins(), current)) {
+      progress.show("doctor, on the pins", "");
+      Smoke.doctor(machine, figures);
+      progress.show("what is wrong is told", "");
+      BadInput.run(machine, figures);
+      progress.show("the controller starts, proves its charge pump and is armed", "");
+      Controller controller = new Controller(machine);
+      controller.start();
+      controller.arm();
+      Cycles played = new Cycles(wiring, controller, seed);
+      played.play(cycles, progress);
+      played.bounce(bursts, progress);
+      played.tell(figures);
+      double wallS = (System.nanoTime() - beganNs) / 1e9;
+      Kills killed = new Kills(wiring, controller);
+      killed.play(stops, true, progress);
+      killed.play(kills, false, progress);
+      killed.tell(figures);
+      figures.add("rig.wall_s", wallS, "s", Goal.atMost(WALL_S_MAX));
+    }
   }
 
   /** Where this program's own jars are. */
