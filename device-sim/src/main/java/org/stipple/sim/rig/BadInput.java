@@ -45,7 +45,8 @@ final class BadInput {
           new Case(
               "no permission",
               "mkdir app; cp -r /app/telemetry.jar /app/controller.jar /app/controller-lib app;"
-                  + " chmod -R a+rX app; chmod 600 /dev/gpiochip0; chmod 644 " + SETTINGS,
+                  + " chmod -R a+rX app; chmod 600 /dev/gpiochip0; chmod 644 "
+                  + SETTINGS,
               "su somebody -c ",
               List.of("key 'gpio.chip'", "no permission for /dev/gpiochip0", "usermod -aG gpio"),
               "rm -rf app"),
@@ -69,7 +70,8 @@ final class BadInput {
     for (Case wrong : CASES) {
       machine.shell("cp gpio.toml " + SETTINGS);
       machine.shell(wrong.before().isEmpty() ? "true" : wrong.before());
-      String line = Machine.javaLine("controller", Machine.CONTROLLER, "run --settings " + SETTINGS);
+      String line =
+          Machine.javaLine("controller", Machine.CONTROLLER, "run --settings " + SETTINGS);
       Answer answer =
           machine.shell(
               wrong.as().isEmpty()

@@ -22,15 +22,17 @@ final class Controller {
   /** Starts it on a bench; waits until it says that it is ready. */
   void start() throws IOException, InterruptedException {
     machine.shell("mkdir -p /tmp/stipple; rm -f run.log");
-    String run = Machine.javaLine("controller", Machine.CONTROLLER, "run --settings gpio.toml --bench");
+    String run =
+        Machine.javaLine("controller", Machine.CONTROLLER, "run --settings gpio.toml --bench");
     machine.shell("(" + run.replace(" 2>&1", " > run.log 2>&1") + " &)");
     Answer answer =
         machine.shell(
             "i=0; while [ $i -lt %d ] && ! grep -q '^ready' run.log; do i=$((i+1)); sleep 0.1;"
-                .formatted(START_S * 10)
+                    .formatted(START_S * 10)
                 + " done; grep '^ready' run.log");
     if (!answer.ok()) {
-      throw new IOException("the controller does not start:\n" + machine.shell("cat run.log").text());
+      throw new IOException(
+          "the controller does not start:\n" + machine.shell("cat run.log").text());
     }
   }
 
@@ -45,8 +47,7 @@ final class Controller {
   }
 
   private JsonNode ask(String request) throws IOException, InterruptedException {
-    Answer answer =
-        machine.shell("/rig/ask " + SOCKET + " '{\"do\":\"" + request + "\"}'");
+    Answer answer = machine.shell("/rig/ask " + SOCKET + " '{\"do\":\"" + request + "\"}'");
     String line =
         answer.lines().stream().filter(text -> text.startsWith("{")).findFirst().orElse("");
     if (line.isEmpty()) {

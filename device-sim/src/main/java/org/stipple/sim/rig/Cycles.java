@@ -179,7 +179,8 @@ final class Cycles {
     figures.addCount("rig.bursts_wrong", wrongAfterBurst, Goal.exactly(0));
     figures.addCount("rig.release_ticks_max", ticksMax, Goal.atMost(3));
     // Of a look that came late nobody knows what it missed; most must be sharp to mean something.
-    figures.addCount("rig.releases_measured", measured, Goal.atLeast((double) Math.max(1, cycles / 4)));
+    figures.addCount(
+        "rig.releases_measured", measured, Goal.atLeast((double) Math.max(1, cycles / 4)));
     figures.add("rig.duty_beyond_us", (double) dutyBeyondUs, "us", Goal.atMost(3_000));
     long sum = disturbed.values().stream().mapToLong(Integer::longValue).sum();
     figures.addCount("rig.disturbed", sum, Goal.atMost((double) Math.max(5, cycles)));

@@ -48,8 +48,7 @@ final class Machine implements AutoCloseable {
     try {
       Path shown = Files.createDirectory(folder.resolve("rig"));
       for (String name : List.of("shell", "ask")) {
-        Files.copy(
-            sources.resolve(name), shown.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(sources.resolve(name), shown.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
       }
       I2cAdapter i2c = I2cAdapter.at(folder.resolve("usb"));
       Emulator emulator = Emulator.start(image, build, shown, folder, i2c);

@@ -1,7 +1,6 @@
 package org.stipple.sim.rig;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -185,8 +184,7 @@ final class Wiring implements AutoCloseable {
   }
 
   /** Waits for some of it to be so; false when it is not in time. */
-  boolean await(BooleanSupplier what, long limitMs)
-      throws IOException, InterruptedException {
+  boolean await(BooleanSupplier what, long limitMs) throws IOException, InterruptedException {
     long deadlineNs = System.nanoTime() + limitMs * 1_000_000;
     while (!what.getAsBoolean()) {
       check();
@@ -206,7 +204,8 @@ final class Wiring implements AutoCloseable {
   /** No toggle for so long, and no duty. */
   boolean rests(long ms) {
     long nowNs = System.nanoTime();
-    return lookedNs - toggledNs > ms * 1_000_000 && lookedNs - dutyNs > ms * 1_000_000
+    return lookedNs - toggledNs > ms * 1_000_000
+        && lookedNs - dutyNs > ms * 1_000_000
         && nowNs - lookedNs < 50_000_000;
   }
 
