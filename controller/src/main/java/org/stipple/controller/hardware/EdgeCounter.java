@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class EdgeCounter implements AutoCloseable {
 
   private static final long WAIT_NS = 100_000_000;
+  private static final long ENDS_S = 5;
 
   /** The other thread is between two of its writes for some ns only. */
   private static final int LOOKS_MAX = 16;
@@ -63,8 +64,6 @@ final class EdgeCounter implements AutoCloseable {
       }
     } catch (GpioDException _) {
       failed = true;
-    } finally {
-      context.closeLineEvent(event);
     }
   }
 
@@ -100,13 +99,17 @@ final class EdgeCounter implements AutoCloseable {
     return seenNs;
   }
 
+  /** Ends the thread; while it is in native code nothing that it uses may be given back. */
   @Override
   public void close() {
     closing = true;
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(1));
+      thread.join(TimeUnit.SECONDS.toMillis(ENDS_S));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      throw new IllegalStateException("the kernel's events of a line do not end");
     }
   }
 }

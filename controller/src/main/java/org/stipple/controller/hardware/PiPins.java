@@ -276,6 +276,8 @@ public final class PiPins implements Pins, AutoCloseable {
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();
+      } catch (IllegalStateException _) {
+        return; // a thread is still in native code; the kernel takes all back with the process
       } catch (Exception _) {
         // the rest is to be given back all the same
       }

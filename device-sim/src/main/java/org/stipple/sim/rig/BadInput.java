@@ -11,6 +11,9 @@ final class BadInput {
 
   private static final String SETTINGS = "bad.toml";
 
+  /** A controller that takes what is wrong runs on; then this is told, too. */
+  private static final String ENDS = "busybox timeout -s KILL 400 ";
+
   /**
    * One thing that is wrong.
    *
@@ -71,7 +74,7 @@ final class BadInput {
       machine.shell("cp gpio.toml " + SETTINGS);
       machine.shell(wrong.before().isEmpty() ? "true" : wrong.before());
       String line =
-          Machine.javaLine("controller", Machine.CONTROLLER, "run --settings " + SETTINGS);
+          ENDS + Machine.javaLine("controller", Machine.CONTROLLER, "run --settings " + SETTINGS);
       Answer answer =
           machine.shell(
               wrong.as().isEmpty()

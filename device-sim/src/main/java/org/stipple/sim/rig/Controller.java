@@ -10,7 +10,8 @@ final class Controller {
 
   private static final String SOCKET = "/tmp/stipple/control.sock";
   private static final int START_S = 600;
-  private static final int ARM_S = 120;
+  private static final int ARM_S = 300;
+  private static final int LOOKS = 200;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Machine machine;
@@ -74,7 +75,8 @@ final class Controller {
       JsonNode reset = ask("reset");
       JsonNode arm = ask("arm");
       last = text(reset, "words") + "; " + text(arm, "words");
-      for (int i = 0; i < 200; i++) {
+      // Refused where this computer is busy: the controller asks for a second of punctual ticks.
+      for (int i = 0; arm.path("done").asBoolean() && i < LOOKS; i++) {
         JsonNode status = ask("status").path("status");
         if (text(status, "mode").equalsIgnoreCase("armed")) {
           return;
