@@ -67,6 +67,11 @@ final class Controller {
     return value.isNull() || value.isMissingNode() ? "" : value.asString();
   }
 
+  /** Arming was broken off: an interlock opened meanwhile. */
+  private static boolean isDisarmed(JsonNode status) {
+    return text(status, "mode").equalsIgnoreCase("disarmed");
+  }
+
   /** Resets and arms it, as often as it takes on a computer that has other work as well. */
   void arm() throws IOException, InterruptedException {
     long deadlineNs = System.nanoTime() + ARM_S * 1_000_000_000L;
@@ -81,7 +86,7 @@ final class Controller {
         if (text(status, "mode").equalsIgnoreCase("armed")) {
           return;
         }
-        if (!text(status, "fault").isEmpty()) {
+        if (!text(status, "fault").isEmpty() || (i > 0 && isDisarmed(status))) {
           last += "; " + text(status, "faultText") + " " + text(status, "linkReason");
           break;
         }
