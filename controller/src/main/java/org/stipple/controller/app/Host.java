@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,7 +137,14 @@ final class Host implements AutoCloseable {
     Pins pins = Pins.in(settings.dataFolder().resolve("pins"));
     open(ControlServer.at(settings.controlSocket(), new ControlProtocol(requests, pins)));
     panel =
-        open(Panel.start(requests, pins, clock, settings.panel().host(), settings.panel().port()));
+        open(
+            Panel.start(
+                requests,
+                pins,
+                clock,
+                settings.panel().host(),
+                settings.panel().port(),
+                settings.panel().secure()));
 
     Thread keeperThread = begin(keeper.runningOn(clock), "stipple-keeper", Thread.NORM_PRIORITY);
     open(() -> end(keeper::stop, keeperThread));
@@ -269,6 +277,11 @@ final class Host implements AutoCloseable {
             KEEP_ALIVE_S,
             settings.dataFolder().resolve("edge.state"))
         .with(broker.tls());
+  }
+
+  /** The port on which others find the panel; empty where there is none. */
+  OptionalInt securePort() {
+    return panel.securePort();
   }
 
   /** Where the panel is. */

@@ -163,6 +163,11 @@ final class RunVerb implements Callable<Integer> {
             + " on "
             + (settings.onPins() ? "this Pi's own pins" : settings.line().port()));
     out.println("panel     http://" + host6 + ":" + host.panelPort() + "/");
+    host.securePort()
+        .ifPresent(port ->
+            out.println(
+                "panel     https://%s:%d/   (for others, who cannot arm; with a PIN)"
+                    .formatted(settings.panel().secure().orElseThrow().host(), port)));
     out.println("control   " + settings.controlSocket() + "   (stipple ctl --socket ... status)");
     out.println("data      " + settings.dataFolder());
     out.println(

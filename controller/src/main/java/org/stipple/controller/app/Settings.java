@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ import org.stipple.controller.catalogue.Skin;
 import org.stipple.controller.gpio.GpioSettings;
 import org.stipple.controller.io.PiLine;
 import org.stipple.controller.machine.Equipment;
+import org.stipple.controller.panel.SecurePlace;
 import org.stipple.controller.profile.Arming;
 import org.stipple.controller.profile.Limits;
 import org.stipple.controller.profile.Motor;
@@ -100,8 +102,8 @@ record Settings(
       Optional<PrimaryHost> primary,
       TlsFiles tls) {}
 
-  /** Address of the panel; port 0 = any free one. */
-  record Panel(String host, int port) {}
+  /** Address of the panel on this host, and where it is for others; port 0 = any free one. */
+  record Panel(String host, int port, Optional<SecurePlace> secure) {}
 
   /** Needles assumed until a cartridge is mounted, without which nothing runs. */
   private static final int NEEDLES = 3;
@@ -146,10 +148,10 @@ record Settings(
         limits.map(asked ->
             (counts ? countable(file, asked, countableHz, needle) : asked).parkable(needle));
     Start start = start(file, limits.orElse(Limits.reference()));
-    Panel panel = new Panel(file.text("panel.host").orElse("127.0.0.1"), file.whole("panel.port"));
     Path data =
         path(file, "files.data", source, surroundings)
             .orElse(surroundings.home().resolve(".local/share/stipple"));
+    Panel panel = panel(file, key -> path(file, key, source, surroundings), data);
     Optional<Broker> broker =
         broker(file, name, key -> path(file, key, source, surroundings), data);
     Path socket = socket(file, source, surroundings);
@@ -462,6 +464,44 @@ record Settings(
       pins.put(role, pin.get());
     }
     return pins;
+  }
+
+  private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1", "localhost");
+
+  private static Panel panel(
+      CheckedFile file, Function<String, Optional<Path>> path, Path data) {
+    String host = file.text("panel.host").orElse("127.0.0.1");
+    if (!LOOPBACK.contains(host)) {
+      file.wrong(
+          "panel.host",
+          "is '" + host + "', where others would read along and could command",
+          "127.0.0.1, ::1, localhost; for others type secure_host = \"" + host + "\", by TLS");
+    }
+    Optional<SecurePlace> secure =
+        file.text("panel.secure_host")
+            .map(address ->
+                new SecurePlace(
+                    address,
+                    file.whole("panel.secure_port"),
+                    path.apply("panel.certificate").orElse(data.resolve("panel.crt")),
+                    path.apply("panel.key").orElse(data.resolve("panel.key"))));
+    secure
+        .filter(place -> !Files.isRegularFile(place.certificate()))
+        .ifPresent(place ->
+            file.wrong(
+                "panel.secure_host",
+                "is '" + place.host() + "', and there is no certificate " + place.certificate(),
+                "with one: type %s".formatted(certify(place))));
+    return new Panel(host, file.whole("panel.port"), secure);
+  }
+
+  /** What makes a certificate of one's own. */
+  private static String certify(SecurePlace place) {
+    boolean number = place.host().indexOf(':') >= 0 || place.host().matches("[0-9.]+");
+    return "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 365 -subj"
+        + " /CN=%s -addext subjectAltName=%s:%s -keyout %s -out %s"
+            .formatted(
+                place.host(), number ? "IP" : "DNS", place.host(), place.key(), place.certificate());
   }
 
   private static Optional<Broker> broker(

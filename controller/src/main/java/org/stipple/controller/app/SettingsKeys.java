@@ -308,6 +308,39 @@ final class SettingsKeys {
         measure("start.depth", Unit.MM, 0.2, 2, "1.0 mm", "depth set at start, within [limits]"));
   }
 
+  /** Where the panel listens: this host alone, and others by TLS. */
+  private static void panel(List<Key> keys) {
+    Key.Text address =
+        new Key.Text(
+            "[A-Za-z0-9._-]+|[0-9a-fA-F:]+", "an address or a name of this computer, without port");
+    keys.add(
+        new Key(
+            "panel.host", address, "127.0.0.1", "loopback address of the panel; only this host may arm"));
+    keys.add(
+        new Key(
+            "panel.port", new Key.Whole(0, 65_535), "8480", "port of the panel; 0 = any free one"));
+    keys.add(
+        new Key(
+            "panel.secure_host",
+            address,
+            "",
+            "address on which others find the panel too, by TLS and a PIN; they cannot arm"));
+    keys.add(
+        new Key("panel.secure_port", new Key.Whole(0, 65_535), "8443", "port of that address"));
+    keys.add(
+        new Key(
+            "panel.certificate",
+            new Key.Text("\\S.*", "the path of a file"),
+            "(panel.crt in files.data)",
+            "certificate for secure_host (PEM), of an authority that the visitors believe"));
+    keys.add(
+        new Key(
+            "panel.key",
+            new Key.Text("\\S.*", "the path of a file"),
+            "(panel.key in files.data)",
+            "key of that certificate, readable by the account of the service only"));
+  }
+
   /** By what clinic and device know each other. */
   private static void trust(List<Key> keys) {
     keys.add(
@@ -373,15 +406,7 @@ final class SettingsKeys {
             new Key.Whole(1, 43_200),
             "720",
             "how long live values are kept for the primary host, min"));
-    keys.add(
-        new Key(
-            "panel.host",
-            new Key.Choice(List.of("127.0.0.1", "::1", "localhost")),
-            "127.0.0.1",
-            "loopback address of the panel; only this host may arm"));
-    keys.add(
-        new Key(
-            "panel.port", new Key.Whole(0, 65_535), "8480", "port of the panel; 0 = any free one"));
+    panel(keys);
     keys.add(
         new Key(
             "files.data",

@@ -3,8 +3,12 @@ package org.stipple.controller.panel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Set;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +21,7 @@ final class Doorman {
 
   private final String token = random();
   private final String bootId = random();
-  private volatile Set<String> hosts = Set.of();
+  private volatile Map<String, String> hosts = Map.of(); // scheme by host
 
   private static String random() {
     byte[] random = new byte[24];
@@ -30,9 +34,20 @@ final class Doorman {
     return bootId;
   }
 
-  /** Learns the port once it is known. */
-  void listensOn(int port) {
-    hosts = Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
+  /**
+   * Learns the ports once they are known.
+   *
+   * @param names of this computer that others use, an IPv6 address in brackets
+   */
+  void listensOn(int port, Collection<String> names, int securePort) {
+    Map<String, String> known = new HashMap<>();
+    for (String name : List.of("127.0.0.1", "localhost", "[::1]")) {
+      known.put(name + ":" + port, "http");
+    }
+    for (String name : names) {
+      known.put((name + ":" + securePort).toLowerCase(Locale.ROOT), "https");
+    }
+    hosts = Map.copyOf(known);
   }
 
   String token() {
@@ -40,11 +55,15 @@ final class Doorman {
   }
 
   boolean knowsHost(@Nullable String host) {
-    return host != null && hosts.contains(host);
+    return host != null && hosts.containsKey(host.toLowerCase(Locale.ROOT));
   }
 
   boolean knowsOrigin(@Nullable String origin, @Nullable String host) {
-    return knowsHost(host) && ("http://" + host).equals(origin);
+    if (host == null || origin == null) {
+      return false;
+    }
+    String scheme = hosts.get(host.toLowerCase(Locale.ROOT));
+    return scheme != null && (scheme + "://" + host).equalsIgnoreCase(origin);
   }
 
   boolean knowsToken(@Nullable String given) {

@@ -4,10 +4,12 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,15 +46,20 @@ public final class Panel implements AutoCloseable {
   private final DeadMan deadMan;
   private final Orders orders;
   private final Watchers watchers;
+  private final Visitors visitors;
+  private final Optional<SecureDoor> secure;
   private final Javalin server;
 
-  private Panel(Requests requests, Pins pins, LoopClock clock) {
+  private Panel(
+      Requests requests, Pins pins, LoopClock clock, Optional<SecureDoor> secure, String host, int port) {
     this.requests = requests;
     this.pins = pins;
     this.clock = clock;
     deadMan = new DeadMan(requests::attend);
     orders = new Orders(requests, feed);
     watchers = new Watchers(requests, feed, lease, deadMan, clock);
+    visitors = new Visitors(pins, clock);
+    this.secure = secure;
     List<Asset> assets = Assets.load();
     server =
         Javalin.create(config -> {
@@ -62,6 +69,10 @@ public final class Panel implements AutoCloseable {
           config.jetty.threadPool = new QueuedThreadPool(24, 4);
           config.jetty.modifyWebSocketServletFactory(
               factory -> factory.setMaxOutgoingFrames(BACKLOG_MAX));
+          secure.ifPresent(door -> {
+            config.jetty.addConnector((jetty, http) -> SecureDoor.open(jetty, http, host, port));
+            config.jetty.addConnector(door::connector);
+          });
           routes(config.routes, assets);
         });
   }
@@ -74,13 +85,36 @@ public final class Panel implements AutoCloseable {
    * @param clock tells which orders come too late
    * @param host a loopback address
    * @param port 0 = any free one
+   * @param secure where it listens for others, if anywhere
+   * @throws IOException in one line, where certificate or key cannot be used
    */
-  public static Panel start(Requests requests, Pins pins, LoopClock clock, String host, int port) {
-    Panel panel = new Panel(requests, pins, clock);
+  public static Panel start(
+      Requests requests,
+      Pins pins,
+      LoopClock clock,
+      String host,
+      int port,
+      Optional<SecurePlace> secure)
+      throws IOException {
+    Optional<SecureDoor> door =
+        secure.isPresent() ? Optional.of(SecureDoor.of(secure.get())) : Optional.empty();
+    Panel panel = new Panel(requests, pins, clock, door, host, port);
     panel.push();
-    panel.server.start(host, port);
-    panel.doorman.listensOn(panel.server.port());
+    if (door.isPresent()) {
+      panel.server.start();
+    } else {
+      panel.server.start(host, port);
+    }
+    panel.doorman.listensOn(
+        panel.server.port(),
+        door.map(SecureDoor::names).orElse(List.of()),
+        door.map(SecureDoor::port).orElse(0));
     return panel;
+  }
+
+  /** The port on which others find it; empty where there is none. */
+  public OptionalInt securePort() {
+    return secure.map(door -> OptionalInt.of(door.port())).orElse(OptionalInt.empty());
   }
 
   /** The port it listens on. */
@@ -114,7 +148,7 @@ public final class Panel implements AutoCloseable {
     routes.get("/boot", this::boot);
     post(routes, "/api/lease", this::giveLease);
     for (String name : orders.names()) {
-      post(routes, "/api/" + name, (_, body) -> carryOut(name, body));
+      post(routes, "/api/" + name, (context, body) -> carryOut(context, name, body));
     }
     routes.wsBeforeUpgrade("/live", this::guardUpgrade);
     routes.ws("/live", watchers::serve);
@@ -125,12 +159,14 @@ public final class Panel implements AutoCloseable {
       throw new ForbiddenResponse("unknown host");
     }
     PageHeaders.put(context);
+    visitors.admit(context);
   }
 
   private void guardUpgrade(Context context) {
     if (!doorman.knowsOrigin(context.header("Origin"), context.header("Host"))) {
       throw new ForbiddenResponse("wrong origin");
     }
+    visitors.admit(context);
   }
 
   private void boot(Context context) {
@@ -188,7 +224,11 @@ public final class Panel implements AutoCloseable {
     return Map.of("done", answer.done(), "words", answer.words(), "code", answer.code());
   }
 
-  private Map<String, ?> carryOut(String name, JsonNode body) {
+  private Map<String, ?> carryOut(Context context, String name, JsonNode body) {
+    boolean arms = name.equals("arm");
+    if (arms && Visitors.isVisit(context)) {
+      return words(Orders.refused("only the screen at the machine arms it"));
+    }
     Optional<Lease.Grant> grant = lease.of(body.path("lease").asString(""));
     Orders.Asked asked =
         new Orders.Asked(
@@ -196,7 +236,6 @@ public final class Panel implements AutoCloseable {
             grant.map(Lease.Grant::role).orElse(null),
             body.path("revision").asLong(-1),
             () -> clock.nowNs() / 1_000_000 > body.path("untilMs").asLong(0));
-    boolean arms = name.equals("arm");
     // Before it is: an answer may fail to come though the machine arms.
     if (arms) {
       grant.ifPresent(by -> deadMan.armedBy(by.page(), clock.nowNs()));

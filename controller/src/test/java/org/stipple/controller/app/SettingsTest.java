@@ -182,7 +182,9 @@ final class SettingsTest {
           [board];current_trip = '2 A'       | 5 | board.current_trip | is 2000 mA, more than the input can measure: allowed
           [mqtt];broker = 'localhost'        | 5 | mqtt.broker   | is 'localhost': allowed "tcp://HOST:PORT"
           [mqtt];group = 'a/b'               | 5 | mqtt.group    | is 'a/b': allowed 1 to 64 characters without space / + #
-          [panel];host = '0.0.0.0'           | 5 | panel.host    | is '0.0.0.0': allowed "127.0.0.1", "::1", "localhost"
+          [panel];host = '0.0.0.0'           | 5 | panel.host    | is '0.0.0.0', where others would read along and could command: allowed 127.0.0.1, ::1, localhost; for others type secure_host = "0.0.0.0", by TLS
+          [panel];secure_host = '10.0.0.7'   | 5 | panel.secure_host | is '10.0.0.7', and there is no certificate
+          [panel];secure_host = 'chair-1'    | 5 | panel.secure_host | is 'chair-1', and there is no certificate /home/someone/.local/share/stipple/panel.crt: allowed with one: type openssl req -x509
           [panel];port = 70000               | 5 | panel.port    | is 70000, which is out of range: allowed 0 to 65535
           needle = 3                         | 4 | needle        | is a value, not a section: allowed [needle] with keys
           """)

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -98,7 +99,7 @@ final class PanelTest {
                 ZoneOffset.UTC),
             false);
     panel =
-        Panel.start(new Requests(desk, keeper, Limits.reference()), pins, clock, "127.0.0.1", 0);
+        Panel.start(new Requests(desk, keeper, Limits.reference()), pins, clock, "127.0.0.1", 0, Optional.empty());
     base = "http://127.0.0.1:" + panel.port();
     tick = new Thread(() -> tickUntilTheEnd(keeper));
     tick.start();
