@@ -21,6 +21,8 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,7 +185,7 @@ final class PanelSecureTest {
     assertThat(get("/boot", "Cookie", own).statusCode()).isEqualTo(200);
     assertThat(get("/boot", "Cookie", "__Host-stipple=" + "0".repeat(48)).statusCode())
         .isEqualTo(401);
-    clock.nowNs += Visitors.STAY_NS;
+    clock.wind(Visitors.STAY_NS);
     assertThat(get("/boot", "Cookie", own).statusCode()).as("a day later").isEqualTo(401);
   }
 
@@ -196,7 +198,7 @@ final class PanelSecureTest {
     }
     assertThat(get("/boot", "Authorization", basic("practitioner:2718")).statusCode())
         .isEqualTo(401);
-    clock.nowNs += Pins.WAIT_NS;
+    clock.wind(Pins.WAIT_NS);
     assertThat(get("/boot", "Authorization", basic("practitioner:2718")).statusCode())
         .isEqualTo(200);
   }
@@ -217,7 +219,7 @@ final class PanelSecureTest {
   }
 
   private HttpResponse<String> post(
-      String path, String origin, @org.jspecify.annotations.Nullable String who, String token)
+      String path, String origin, @Nullable String who, String token)
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
@@ -259,11 +261,15 @@ final class PanelSecureTest {
   }
 
   private static final class StandingClock implements LoopClock {
-    volatile long nowNs = 1_000_000_000;
+    private final AtomicLong nowNs = new AtomicLong(1_000_000_000);
+
+    void wind(long ns) {
+      nowNs.addAndGet(ns);
+    }
 
     @Override
     public long nowNs() {
-      return nowNs;
+      return nowNs.get();
     }
 
     @Override
