@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -468,8 +468,7 @@ record Settings(
 
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1", "localhost");
 
-  private static Panel panel(
-      CheckedFile file, Function<String, Optional<Path>> path, Path data) {
+  private static Panel panel(CheckedFile file, Function<String, Optional<Path>> path, Path data) {
     String host = file.text("panel.host").orElse("127.0.0.1");
     if (!LOOPBACK.contains(host)) {
       file.wrong(
@@ -501,7 +500,11 @@ record Settings(
     return "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 365 -subj"
         + " /CN=%s -addext subjectAltName=%s:%s -keyout %s -out %s"
             .formatted(
-                place.host(), number ? "IP" : "DNS", place.host(), place.key(), place.certificate());
+                place.host(),
+                number ? "IP" : "DNS",
+                place.host(),
+                place.key(),
+                place.certificate());
   }
 
   private static Optional<Broker> broker(

@@ -315,7 +315,10 @@ final class SettingsKeys {
             "[A-Za-z0-9._-]+|[0-9a-fA-F:]+", "an address or a name of this computer, without port");
     keys.add(
         new Key(
-            "panel.host", address, "127.0.0.1", "loopback address of the panel; only this host may arm"));
+            "panel.host",
+            address,
+            "127.0.0.1",
+            "loopback address of the panel; only this host may arm"));
     keys.add(
         new Key(
             "panel.port", new Key.Whole(0, 65_535), "8480", "port of the panel; 0 = any free one"));

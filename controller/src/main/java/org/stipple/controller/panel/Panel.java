@@ -51,7 +51,12 @@ public final class Panel implements AutoCloseable {
   private final Javalin server;
 
   private Panel(
-      Requests requests, Pins pins, LoopClock clock, Optional<SecureDoor> secure, String host, int port) {
+      Requests requests,
+      Pins pins,
+      LoopClock clock,
+      Optional<SecureDoor> secure,
+      String host,
+      int port) {
     this.requests = requests;
     this.pins = pins;
     this.clock = clock;

@@ -92,8 +92,7 @@ final class PanelSecureTest {
     base = "https://127.0.0.1:" + panel.securePort().orElseThrow();
     visitor =
         HttpClient.newBuilder()
-            .sslContext(
-                new TlsFiles(Optional.of(place.certificate()), Optional.empty()).context())
+            .sslContext(new TlsFiles(Optional.of(place.certificate()), Optional.empty()).context())
             .build();
   }
 
@@ -151,8 +150,7 @@ final class PanelSecureTest {
   }
 
   private static String basic(String words) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString(words.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(words.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -218,8 +216,7 @@ final class PanelSecureTest {
     assertThat(post("/api/stop", base, null, token).statusCode()).isEqualTo(401);
   }
 
-  private HttpResponse<String> post(
-      String path, String origin, @Nullable String who, String token)
+  private HttpResponse<String> post(String path, String origin, @Nullable String who, String token)
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
@@ -237,8 +234,7 @@ final class PanelSecureTest {
     try (HttpClient own = HttpClient.newHttpClient()) {
       URI boot = URI.create("http://127.0.0.1:" + panel.port() + "/boot");
       assertThat(
-              own.send(
-                      HttpRequest.newBuilder(boot).build(), HttpResponse.BodyHandlers.ofString())
+              own.send(HttpRequest.newBuilder(boot).build(), HttpResponse.BodyHandlers.ofString())
                   .statusCode())
           .isEqualTo(200);
     }
@@ -248,8 +244,7 @@ final class PanelSecureTest {
   @Test
   void aKeyThatOthersCanReadIsRefusedWithWhatToType() throws Exception {
     SecurePlace place = placeWithOpenKey();
-    assertThatThrownBy(
-            () -> Panel.start(requests, pins, clock, "127.0.0.1", 0, Optional.of(place)))
+    assertThatThrownBy(() -> Panel.start(requests, pins, clock, "127.0.0.1", 0, Optional.of(place)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("type: chmod 600");
   }

@@ -99,7 +99,13 @@ final class PanelTest {
                 ZoneOffset.UTC),
             false);
     panel =
-        Panel.start(new Requests(desk, keeper, Limits.reference()), pins, clock, "127.0.0.1", 0, Optional.empty());
+        Panel.start(
+            new Requests(desk, keeper, Limits.reference()),
+            pins,
+            clock,
+            "127.0.0.1",
+            0,
+            Optional.empty());
     base = "http://127.0.0.1:" + panel.port();
     tick = new Thread(() -> tickUntilTheEnd(keeper));
     tick.start();
