@@ -31,7 +31,7 @@ export function Bar({ look, s, lost, ageS }) {
     <span class="gap"></span>
     <span class="fact" id="client">${s.session ? t('bar.client', { client: s.session.client }) : lost ? '' : t('bar.none')}</span>
     ${(s.session || lost) && html`<span class="fact clock">${icons.clock}${clock(s.session?.elapsedS)}</span>`}
-    ${!lost && html`<span class="fact" id="age">${icons.signal}${t('unit.ms', { n: number(ageS * 1000) })}</span>`}
+    ${!lost && !s.estopOpen && html`<span class="fact" id="age">${icons.signal}${t('unit.ms', { n: number(ageS * 1000) })}</span>`}
   </header>`;
 }
 

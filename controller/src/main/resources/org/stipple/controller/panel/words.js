@@ -16,9 +16,16 @@ export async function speak(language) {
   document.documentElement.lang = real;
 }
 
+/** Each word grows by as much; what stands in braces is no word. */
 function lengthened(text) {
-  let more = Math.ceil(text.replaceAll(/\{\w+\}/g, '').length * 0.4);
-  return text.replaceAll(/\{\w+\}|[a-z]/gi, (c) => (c.length === 1 && more-- > 0 ? `${c}${'aeiou'[more % 5]}` : c));
+  let due = 0;
+  return text.replaceAll(/\{\w+\}|[a-z]/gi, (c) => {
+    if (c.length > 1) return c;
+    due += 0.4;
+    if (due < 1) return c;
+    due -= 1;
+    return `${c}e`;
+  });
 }
 
 /** The message of that key; {name} in it is replaced by what is given for the name. */
