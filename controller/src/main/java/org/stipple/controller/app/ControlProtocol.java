@@ -77,7 +77,9 @@ final class ControlProtocol {
                   request.path("consent").asString(""),
                   request.path("adultConfirmed").asBoolean(false),
                   request.path("zone").asString(""),
-                  request.path("practitioner").asString("")));
+                  request.path("practitioner").asString(""),
+                  request.path("after").asString(""),
+                  request.path("touchUp").asBoolean(false)));
       case "session-resume" -> requests.resumeSession(request.path("client").asString(""));
       case "cartridge-mount" ->
           requests
@@ -93,6 +95,34 @@ final class ControlProtocol {
       case "preset-use" -> requests.mounting().use(request.path("name").asString(""));
       case "preset-list" -> new Answer(true, MountableText.presets(requests.mounting()));
       case "pin-set" -> setPin(request);
+      case "session-earlier" ->
+          requests.planning().earlierInWords(request.path("client").asString(""));
+      case "session-plan" ->
+          requests
+              .planning()
+              .zone(request.path("zone").asString(""), request.path("dots").asInt(-1));
+      case "session-layers" ->
+          requests
+              .planning()
+              .layers(
+                  request.path("layer").asInt(0),
+                  request.path("layers").asInt(0),
+                  request.path("nextDue").asString(""));
+      case "session-pigment" ->
+          requests
+              .planning()
+              .pigment(
+                  request.path("shade").asString(""),
+                  request.path("lot").asString(""),
+                  request.path("expires").asString(""));
+      case "session-note" ->
+          requests
+              .planning()
+              .note(
+                  request.path("session").asString(""),
+                  request.path("author").asString(""),
+                  request.path("reason").asString(""),
+                  request.path("text").asString(""));
       case "session-pause" -> requests.pause(request.path("why").asString(""));
       case "session-go-on" -> requests.goOn();
       case "session-close" -> requests.closeSession();

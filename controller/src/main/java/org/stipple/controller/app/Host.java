@@ -22,6 +22,7 @@ import org.stipple.controller.hardware.MonotonicClock;
 import org.stipple.controller.hardware.RealTimeRight;
 import org.stipple.controller.loop.ControlLoop;
 import org.stipple.controller.loop.LoopRunner;
+import org.stipple.controller.hardware.KnobDevice;
 import org.stipple.controller.panel.Panel;
 import org.stipple.controller.panel.Pins;
 import org.stipple.controller.profile.Profile;
@@ -30,6 +31,7 @@ import org.stipple.controller.record.SampleRing;
 import org.stipple.controller.session.ClockHealth;
 import org.stipple.controller.session.ClockWatch;
 import org.stipple.controller.session.CommandDesk;
+import org.stipple.controller.session.Encoder;
 import org.stipple.controller.session.Fitting;
 import org.stipple.controller.session.Keeper;
 import org.stipple.controller.session.Live;
@@ -136,10 +138,16 @@ final class Host implements AutoCloseable {
     // Whatever may fail for lack of a port or a place fails before the first tick.
     Pins pins = Pins.in(settings.dataFolder().resolve("pins"));
     open(ControlServer.at(settings.controlSocket(), new ControlProtocol(requests, pins)));
+    Encoder encoder = new Encoder(requests);
+    settings
+        .encoder()
+        .ifPresent(device -> open(KnobDevice.listen(device, encoder::turn, encoder::push)));
+    Optional<Encoder> fitted = settings.encoder().map(_ -> encoder);
     panel =
         open(
             Panel.start(
                 requests,
+                fitted,
                 pins,
                 clock,
                 settings.panel().host(),

@@ -21,7 +21,7 @@ final class SessionVerb implements Runnable {
   public void run() {
     throw new ParameterException(
         ctl().spec().commandLine(),
-        "which verb? open, pause, resume, close or zone; see stipple ctl session -h");
+        "which verb? open, plan, layers, pigment, pause, resume, zone, note, close or earlier; see stipple ctl session -h");
   }
 
   @Command(
@@ -58,7 +58,17 @@ final class SessionVerb implements Runnable {
               defaultValue = "",
               paramLabel = "ID",
               description = "Who works; an id.")
-          String practitioner) {
+          String practitioner,
+      @Option(
+              names = "--after",
+              defaultValue = "",
+              paramLabel = "SESSION",
+              description =
+                  "Earlier session of the same client that this one follows; it takes over the plan,"
+                      + " one layer on. See stipple ctl session earlier.")
+          String after,
+      @Option(names = "--touch-up", description = "It mends that one: same layer, no plan yet.")
+          boolean touchUp) {
     return ctl()
         .ask(
             ControlClient.request("session-open")
@@ -66,7 +76,81 @@ final class SessionVerb implements Runnable {
                 .put("consent", consent)
                 .put("adultConfirmed", adult)
                 .put("zone", zone)
-                .put("practitioner", practitioner));
+                .put("practitioner", practitioner)
+                .put("after", after)
+                .put("touchUp", touchUp));
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Plans dots in a zone of the open session; 0 takes the plan back.",
+        "Example: stipple ctl session plan crown 400"
+      })
+  int plan(
+      @Parameters(paramLabel = "ZONE", description = "As in crown.") String zone,
+      @Parameters(paramLabel = "DOTS", description = "0 to 100000.") int dots) {
+    return ctl().ask(ControlClient.request("session-plan").put("zone", zone).put("dots", dots));
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Says which layer the open session works on, of how many, and when the next is due.",
+        "Example: stipple ctl session layers 1 3 --next-due 2027-01-15"
+      })
+  int layers(
+      @Parameters(paramLabel = "LAYER", description = "1 to LAYERS.") int layer,
+      @Parameters(paramLabel = "LAYERS", description = "1 to 20.") int layers,
+      @Option(
+              names = "--next-due",
+              defaultValue = "",
+              paramLabel = "DAY",
+              description = "As in 2027-01-15.")
+          String nextDue) {
+    return ctl()
+        .ask(
+            ControlClient.request("session-layers")
+                .put("layer", layer)
+                .put("layers", layers)
+                .put("nextDue", nextDue));
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "The pigment that is used from now on, for the layer under work, from its bottle.",
+        "Example: stipple ctl session pigment \"Ash 3\" --lot P7 --expires 2027-05"
+      })
+  int pigment(
+      @Parameters(paramLabel = "SHADE", description = "Its name.") String shade,
+      @Option(names = "--lot", required = true, paramLabel = "LOT", description = "Its lot.")
+          String lot,
+      @Option(
+              names = "--expires",
+              required = true,
+              paramLabel = "DATE",
+              description = "Last day, 2027-05-31, or 2027-05 for the end of a month.")
+          String expires) {
+    return ctl()
+        .ask(
+            ControlClient.request("session-pigment")
+                .put("shade", shade)
+                .put("lot", lot)
+                .put("expires", expires));
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "The newest sessions of a client on this machine: dots, layer, next due, pigment.")
+  int earlier(
+      @Option(
+              names = "--client",
+              required = true,
+              paramLabel = "REF",
+              description = "Pseudonym of the client.")
+          String client) {
+    return ctl().ask(ControlClient.request("session-earlier").put("client", client));
   }
 
   @Command(
@@ -123,6 +207,39 @@ final class SessionVerb implements Runnable {
   @Command(mixinStandardHelpOptions = true, description = "Moves the work to another zone.")
   int zone(@Parameters(paramLabel = "ZONE", description = "As in crown.") String zone) {
     return ctl().ask(ControlClient.request("session-zone").put("zone", zone));
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Amends a session, also one that is closed: the note is signed and appended to its record;"
+            + " nothing that was recorded is changed.",
+        "Example: stipple ctl session note --author AB --reason correction \"zone was the crown\""
+      })
+  int note(
+      @Parameters(paramLabel = "TEXT", description = "One line of at most 1000 characters.")
+          String text,
+      @Option(names = "--author", required = true, paramLabel = "ID", description = "Who says so.")
+          String author,
+      @Option(
+              names = "--reason",
+              required = true,
+              paramLabel = "WHY",
+              description = "Why, at most 100 characters.")
+          String reason,
+      @Option(
+              names = "--session",
+              defaultValue = "",
+              paramLabel = "SESSION",
+              description = "Which one; by default the open one.")
+          String session) {
+    return ctl()
+        .ask(
+            ControlClient.request("session-note")
+                .put("session", session)
+                .put("author", author)
+                .put("reason", reason)
+                .put("text", text));
   }
 
   private CtlVerb ctl() {

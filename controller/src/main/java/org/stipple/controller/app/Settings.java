@@ -56,6 +56,7 @@ import org.stipple.telemetry.trust.TlsFiles;
  * @param calibration of this machine, where one is named; it is in the profile
  * @param broker where sessions are told; empty = nowhere
  * @param panel where the panel listens
+ * @param encoder input device of the rotary encoder, where there is one
  * @param dataFolder where sessions are kept
  * @param flightMegabytes of disk that flight logs may take; 0 = none is written
  * @param disk what the disk below the data folder must have
@@ -77,6 +78,7 @@ record Settings(
     Optional<Calibration> calibration,
     Optional<Broker> broker,
     Panel panel,
+    Optional<Path> encoder,
     Path dataFolder,
     int flightMegabytes,
     DiskMarks disk,
@@ -178,6 +180,7 @@ record Settings(
         calibration,
         broker,
         panel,
+        path(file, "encoder.device", source, surroundings),
         data,
         file.whole("files.flight_megabytes"),
         disk,

@@ -412,6 +412,13 @@ final class SettingsKeys {
     panel(keys);
     keys.add(
         new Key(
+            "encoder.device",
+            new Key.Text("\\S.*", "the path of an input device"),
+            "none",
+            "rotary encoder as the kernel tells of it: a turn changes frequency or depth, a push"
+                + " chooses which"));
+    keys.add(
+        new Key(
             "files.data",
             new Key.Text("\\S.*", "the path of a folder"),
             "~/.local/share/stipple",

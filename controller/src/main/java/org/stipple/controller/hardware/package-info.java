@@ -7,6 +7,8 @@
  * ({@link org.stipple.controller.io.LoopClock}). The only room of the controller that names
  * jSerialComm, Pi4J or native calls and that looks at a clock.
  *
+ * <p>The rotary encoder beside the screen comes from the kernel, as an input device.
+ *
  * <p>Threading: the doors' calls come from the loop thread, never block and allocate nothing. The
  * serial line opens and watches its port on a cold thread of its own; edges are counted and the
  * current converter is read on others.

@@ -9,9 +9,11 @@ final class Assets {
 
   private static final List<String> NAMES =
       List.of(
+          "after.js",
           "alarm.js",
           "change.js",
           "chart.js",
+          "course.js",
           "forms.js",
           "hold.js",
           "icon.svg",

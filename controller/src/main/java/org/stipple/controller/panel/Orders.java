@@ -80,6 +80,39 @@ final class Orders {
     add("cartridge/remove", Needs.SIGHT, (asked, body) -> asked.mounting().remove());
     add("session/open", Needs.CLIENT, Orders::open);
     add("session/resume", Needs.CLIENT, (asked, body) -> asked.resumeSession(text(body, "client")));
+    add(
+        "session/plan",
+        Needs.CLIENT,
+        (asked, body) ->
+            asked.planning().zone(text(body, "zone"), (int) whole(body, "dots")));
+    add(
+        "session/layers",
+        Needs.CLIENT,
+        (asked, body) ->
+            asked
+                .planning()
+                .layers(
+                    (int) whole(body, "layer"),
+                    (int) whole(body, "layers"),
+                    text(body, "nextDue")));
+    add(
+        "session/pigment",
+        Needs.CLIENT,
+        (asked, body) ->
+            asked
+                .planning()
+                .pigment(text(body, "shade"), text(body, "lot"), text(body, "expires")));
+    add(
+        "session/note",
+        Needs.CLIENT,
+        (asked, body) ->
+            asked
+                .planning()
+                .note(
+                    text(body, "session"),
+                    text(body, "author"),
+                    text(body, "reason"),
+                    text(body, "text")));
     add("session/pause", Needs.CLIENT, (asked, body) -> asked.pause(text(body, "why")));
     add("session/go-on", Needs.CLIENT, (asked, _) -> asked.goOn());
     add("session/close", Needs.CLIENT, (asked, body) -> asked.closeSession());
@@ -167,7 +200,9 @@ final class Orders {
             text(body, "consent"),
             body.path("adultConfirmed").asBoolean(false),
             text(body, "zone"),
-            text(body, "practitioner")));
+            text(body, "practitioner"),
+            text(body, "after"),
+            body.path("touchUp").asBoolean(false)));
   }
 
   private static Answer mount(Requests asked, JsonNode body) {

@@ -7,6 +7,7 @@ import io.javalin.http.ForbiddenResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 import org.stipple.controller.catalogue.CartridgeType;
 import org.stipple.controller.io.LoopClock;
 import org.stipple.controller.session.Answer;
+import org.stipple.controller.session.CourseWords;
+import org.stipple.controller.session.Encoder;
+import org.stipple.controller.session.Planning;
 import org.stipple.controller.session.Requests;
 import org.stipple.controller.session.StatusWords;
 import org.stipple.telemetry.session.Zone;
@@ -38,6 +42,7 @@ public final class Panel implements AutoCloseable {
   private static final long REQUEST_BYTES_MAX = 8_192;
 
   private final Requests requests;
+  private final Optional<Encoder> encoder;
   private final LoopClock clock;
   private final Doorman doorman = new Doorman();
   private final Feed feed = new Feed(doorman.bootId());
@@ -52,12 +57,14 @@ public final class Panel implements AutoCloseable {
 
   private Panel(
       Requests requests,
+      Optional<Encoder> encoder,
       Pins pins,
       LoopClock clock,
       Optional<SecureDoor> secure,
       String host,
       int port) {
     this.requests = requests;
+    this.encoder = encoder;
     this.pins = pins;
     this.clock = clock;
     deadMan = new DeadMan(requests::attend);
@@ -86,6 +93,7 @@ public final class Panel implements AutoCloseable {
    * Starts to listen.
    *
    * @param requests what the page shows and asks for
+   * @param encoder the rotary encoder, where there is one; its gestures are shown
    * @param pins of those who may command
    * @param clock tells which orders come too late
    * @param host a loopback address
@@ -95,6 +103,7 @@ public final class Panel implements AutoCloseable {
    */
   public static Panel start(
       Requests requests,
+      Optional<Encoder> encoder,
       Pins pins,
       LoopClock clock,
       String host,
@@ -103,7 +112,7 @@ public final class Panel implements AutoCloseable {
       throws IOException {
     Optional<SecureDoor> door =
         secure.isPresent() ? Optional.of(SecureDoor.of(secure.get())) : Optional.empty();
-    Panel panel = new Panel(requests, pins, clock, door, host, port);
+    Panel panel = new Panel(requests, encoder, pins, clock, door, host, port);
     panel.push();
     if (door.isPresent()) {
       panel.server.start();
@@ -134,6 +143,7 @@ public final class Panel implements AutoCloseable {
     Map<String, @Nullable Object> state = new LinkedHashMap<>(StatusWords.of(requests.status()));
     state.put("nowMs", nowNs / 1_000_000);
     state.put("limits", requests.limits());
+    state.put("encoder", encoder.map(Panel::encoder).orElse(null));
     state.put(
         "lease",
         lease
@@ -142,6 +152,19 @@ public final class Panel implements AutoCloseable {
                 Map.of("page", held.page(), "epoch", held.epoch(), "role", held.role().label()))
             .orElse(null));
     watchers.tell(feed.next(state));
+  }
+
+  private static Map<String, Object> encoder(Encoder encoder) {
+    Encoder.State state = encoder.state();
+    return Map.of(
+        "turns",
+        state.turns().name().toLowerCase(Locale.ROOT),
+        "gestures",
+        state.gestures(),
+        "atLimit",
+        state.atLimit(),
+        "refusal",
+        state.refusal());
   }
 
   private void routes(RoutesConfig routes, List<Asset> assets) {
@@ -155,6 +178,7 @@ public final class Panel implements AutoCloseable {
     for (String name : orders.names()) {
       post(routes, "/api/" + name, (context, body) -> carryOut(context, name, body));
     }
+    post(routes, "/api/session/earlier", (_, body) -> earlier(body));
     routes.wsBeforeUpgrade("/live", this::guardUpgrade);
     routes.ws("/live", watchers::serve);
   }
@@ -250,6 +274,31 @@ public final class Panel implements AutoCloseable {
       deadMan.notArmed(requests.status().mode());
     }
     return words(answer);
+  }
+
+  /** Whose sessions they are is for who may command alone. */
+  private Map<String, ?> earlier(JsonNode body) {
+    if (lease.of(body.path("lease").asString("")).isEmpty()) {
+      return words(Orders.refused("another page commands this machine; this one only watches"));
+    }
+    return Map.of(
+        "done",
+        true,
+        "words",
+        "",
+        "sessions",
+        requests.planning().earlier(body.path("client").asString("")).stream()
+            .map(Panel::earlier)
+            .toList());
+  }
+
+  private static Map<String, @Nullable Object> earlier(Planning.Earlier session) {
+    Map<String, @Nullable Object> words = new LinkedHashMap<>(CourseWords.of(session.course()));
+    words.put("id", session.id().value());
+    words.put("openedAt", session.id().openedAt().map(Object::toString).orElse(null));
+    words.put("dots", session.dots());
+    words.put("zones", StatusWords.zones(session.zones()));
+    return words;
   }
 
   private Map<String, ?> giveLease(Context context, JsonNode body) {

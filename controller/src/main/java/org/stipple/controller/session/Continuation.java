@@ -23,6 +23,7 @@ import org.stipple.telemetry.session.Zone;
  *     work stood
  * @param zones what was done in each zone, by its label
  * @param sessions the interrupted ones that it goes on with: their cartridge is still its own
+ * @param course what was planned and used
  * @param strokes needle strokes, dipping and priming included
  * @param needleOnS seconds with the needle on
  */
@@ -30,6 +31,7 @@ record Continuation(
     SessionEntry.Opened opened,
     Map<String, ZoneCounts> zones,
     Set<SessionId> sessions,
+    Course course,
     long strokes,
     double needleOnS) {
 
@@ -39,9 +41,9 @@ record Continuation(
   /** How many interruptions are followed back; more is no session but a broken machine. */
   private static final int CHAIN_MAX = 50;
 
-  /** A session that goes on with none. */
-  static Continuation none(SessionEntry.Opened opened) {
-    return new Continuation(opened, Map.of(), Set.of(), 0, 0);
+  /** A session that goes on with none, in that course. */
+  static Continuation none(SessionEntry.Opened opened, Course course) {
+    return new Continuation(opened, Map.of(), Set.of(), course, 0, 0);
   }
 
   /**
@@ -54,8 +56,12 @@ record Continuation(
     SessionId id =
         book.latest().orElseThrow(() -> new IllegalStateException("there is no session yet"));
     List<RecordedEntry> entries = book.read(id);
+    int end = entries.size() - 1;
+    while (end > 0 && entries.get(end).entry() instanceof SessionEntry.Noted) {
+      end--; // what was amended since
+    }
     boolean interrupted =
-        entries.getLast().entry() instanceof SessionEntry.Closed closed
+        entries.get(end).entry() instanceof SessionEntry.Closed closed
             && closed.why() == Closing.INTERRUPTED;
     if (!interrupted) {
       throw new IllegalStateException(
@@ -68,7 +74,7 @@ record Continuation(
       throw new IllegalStateException(
           "the interrupted session %s is another client's; open a new one".formatted(id));
     }
-    Instant lastWork = entries.get(Math.max(0, entries.size() - 2)).at();
+    Instant lastWork = entries.get(Math.max(0, end - 1)).at();
     if (Duration.between(lastWork, now).compareTo(AGE_MAX) > 0) {
       throw new IllegalStateException(
           "session %s was interrupted more than %d h ago; open a new one"
@@ -84,38 +90,31 @@ record Continuation(
     private long strokes;
     private double needleOnS;
     private Optional<Zone> lastZone = Optional.empty();
+    private Course course = Course.NONE;
 
     Fold through(SessionBook book, SessionId last) throws IOException {
       Optional<SessionId> next = Optional.of(last);
       for (int i = 0; next.isPresent() && i < CHAIN_MAX; i++) {
         sessions.add(next.get());
-        next = add(book.read(next.get()));
+        next = add(book.read(next.get()), i == 0);
       }
       return this;
     }
 
-    private Optional<SessionId> add(List<RecordedEntry> entries) {
-      Optional<SessionId> before = Optional.empty();
-      Optional<Zone> zone = Optional.empty();
-      for (RecordedEntry recorded : entries) {
-        if (recorded.entry() instanceof SessionEntry.Opened opened) {
-          before = opened.continues();
-          zone = Optional.of(opened.zone());
-        } else if (recorded.entry() instanceof SessionEntry.ZoneChanged changed) {
-          zone = Optional.of(changed.zone());
-        } else if (recorded.entry() instanceof SessionEntry.Press press) {
-          addPress(zone, press);
-        }
+    /** The newest is added first; what was planned in it says all. */
+    private Optional<SessionId> add(List<RecordedEntry> entries, boolean newest) {
+      Done done = Done.in(entries);
+      done.zones()
+          .forEach((zone, counts) -> zones.merge(zone, counts, ZoneCounts::plus));
+      strokes += done.strokes();
+      needleOnS += done.needleOnS();
+      if (newest) {
+        lastZone = done.zone();
+        course = done.course();
       }
-      lastZone = lastZone.isPresent() ? lastZone : zone; // the newest session is added first
-      return before;
-    }
-
-    private void addPress(Optional<Zone> zone, SessionEntry.Press press) {
-      strokes += press.strokes();
-      needleOnS += press.durationS();
-      zone.ifPresent(where ->
-          zones.merge(where.label(), ZoneCounts.NONE.plus(press), (old, _) -> old.plus(press)));
+      return entries.getFirst().entry() instanceof SessionEntry.Opened opened
+          ? opened.continues()
+          : Optional.empty();
     }
 
     Continuation make(SessionEntry.Opened before, SessionId id) {
@@ -129,6 +128,7 @@ record Continuation(
               Optional.of(id)),
           Map.copyOf(zones),
           Set.copyOf(sessions),
+          course,
           strokes,
           needleOnS);
     }

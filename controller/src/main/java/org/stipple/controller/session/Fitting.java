@@ -48,13 +48,18 @@ public final class Fitting {
     return catalogue;
   }
 
+  /** The day by the calendar of this place. */
+  LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), place);
+  }
+
   /**
    * Why that cartridge must not be used, in words; empty where it may.
    *
    * @param sessions the open session and those that it goes on with
    */
   Optional<String> objection(MountedCartridge wanted, Set<SessionId> sessions) {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), place);
+    LocalDate today = today();
     if (today.isAfter(wanted.expires())) {
       return Optional.of("cartridge %s: it is %s today".formatted(wanted, today));
     }

@@ -43,6 +43,7 @@ final class Journal {
   private final Tally tally = new Tally();
   private final DoseWatch doseWatch;
   private final StrokeLog strokeLog = new StrokeLog();
+  private Course course = Course.NONE;
   private final SessionTimer timer = new SessionTimer();
   private final Pen pen;
 
@@ -108,6 +109,8 @@ final class Journal {
     pen.begin();
     doseWatch.begin();
     tally.begin(session.zones());
+    course = session.course();
+    append(course.entries());
     if (fitting.refusal(sessions()).isEmpty()) {
       appendCartridge(); // one that was used up before is not used here
     }
@@ -168,6 +171,24 @@ final class Journal {
     Open session = theOpenOne();
     write(new SessionEntry.ZoneChanged(zone));
     open = session.in(zone);
+  }
+
+  /** Something is planned or used from now on; answers the entry that says so. */
+  SessionEntry change(Course.Change change) throws IOException {
+    theOpenOne();
+    SessionEntry entry = change.entry(course, fitting.today());
+    write(entry);
+    course = course.plus(entry);
+    return entry;
+  }
+
+  /** Amends a session, open or over. */
+  void amend(SessionId id, SessionEntry.Noted note) throws IOException {
+    if (open != null && open.id().equals(id)) {
+      write(note);
+    } else {
+      book.amend(id, note);
+    }
   }
 
   /** The session stands still; the machine rests. */
@@ -283,6 +304,7 @@ final class Journal {
                 session.strokesBefore() + last.strokes - session.strokes(),
                 session.needleOnSBefore() + (last.needleOnNs - session.needleOnNs()) / 1e9,
                 tally.zones(),
+                course,
                 dose()));
   }
 
@@ -438,6 +460,9 @@ final class Journal {
   }
 
   private void append(List<SessionEntry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
     watchClock();
     pen.append(entries);
   }

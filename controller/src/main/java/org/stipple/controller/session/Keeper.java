@@ -18,6 +18,7 @@ import org.stipple.controller.machine.LinkState;
 import org.stipple.controller.record.Sample;
 import org.stipple.controller.record.SampleRing;
 import org.stipple.controller.storage.DiskWatch;
+import org.stipple.telemetry.export.EntryWords;
 import org.stipple.telemetry.record.SessionBook;
 import org.stipple.telemetry.session.PauseReason;
 import org.stipple.telemetry.session.SessionEntry;
@@ -51,6 +52,7 @@ public final class Keeper {
   private static final int ASKED_MAX = 32;
 
   private final SampleRing ring;
+  private final SessionBook book;
   private final CommandDesk desk;
   private final Journal journal;
   private final Live live;
@@ -107,6 +109,7 @@ public final class Keeper {
       Fitting fitting,
       boolean bench) {
     this.ring = ring;
+    this.book = book;
     this.desk = desk;
     this.fitting = fitting;
     this.bench = bench;
@@ -120,6 +123,11 @@ public final class Keeper {
   /** The latest status; any thread. */
   public Status status() {
     return status;
+  }
+
+  /** Where sessions are written; reading it is for any cold thread. */
+  SessionBook book() {
+    return book;
   }
 
   /** What may be mounted; any thread. */
@@ -177,9 +185,14 @@ public final class Keeper {
 
   /** Opens a session on the keeper's thread; done when it is on disk. */
   public CompletableFuture<SessionId> open(SessionEntry.Opened opened) {
+    return open(opened, Course.NONE);
+  }
+
+  /** The same, in a course of treatment. */
+  CompletableFuture<SessionId> open(SessionEntry.Opened opened, Course course) {
     return ask(() -> {
       refuseWhereNoneMayBegin();
-      SessionId id = journal.open(Continuation.none(opened));
+      SessionId id = journal.open(Continuation.none(opened, course));
       LOG.info("session {} opened in zone {}", id, opened.zone());
       return id;
     });
@@ -334,6 +347,25 @@ public final class Keeper {
       throw new IllegalStateException("the session is being closed or paused");
     }
     atRest = new AtRest(done, task, wait ? sample.nowNs : sample.nowNs - REST_NS);
+  }
+
+  /** Records what is planned or used from now on; answers the entry. */
+  CompletableFuture<SessionEntry> change(Course.Change change) {
+    return ask(() -> {
+      SessionEntry entry = journal.change(change);
+      LOG.info("session: {}", EntryWords.of(entry));
+      return entry;
+    });
+  }
+
+  /** Amends that session, or the open one; answers which. */
+  CompletableFuture<SessionId> amend(Optional<SessionId> session, SessionEntry.Noted note) {
+    return ask(() -> {
+      SessionId id = session.isPresent() ? session.get() : journal.id();
+      journal.amend(id, note);
+      LOG.info("session {} amended by {}", id, note.author().value());
+      return id;
+    });
   }
 
   /** Goes on after a pause; answers how long it was, s. */

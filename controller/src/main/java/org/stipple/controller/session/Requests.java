@@ -10,6 +10,7 @@ import org.stipple.controller.command.Outcome;
 import org.stipple.controller.command.StrokeMode;
 import org.stipple.controller.profile.Limits;
 import org.stipple.telemetry.session.PauseReason;
+import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
 import org.stipple.telemetry.session.Zone;
 
@@ -23,6 +24,7 @@ public final class Requests {
   private final Keeper keeper;
   private final Asker asker;
   private final Mounting mounting;
+  private final Planning planning;
 
   /** Puts the requests before one machine of these limits. */
   public Requests(CommandDesk desk, Keeper keeper, Limits machine) {
@@ -30,11 +32,17 @@ public final class Requests {
     this.keeper = keeper;
     asker = new Asker(desk, keeper);
     mounting = new Mounting(this, keeper, asker, machine);
+    planning = new Planning(keeper, keeper.book(), asker);
   }
 
   /** Everything about cartridges and presets. */
   public Mounting mounting() {
     return mounting;
+  }
+
+  /** Everything about the course of treatment. */
+  public Planning planning() {
+    return planning;
   }
 
   /** The latest status. */
@@ -178,7 +186,11 @@ public final class Requests {
 
   /** Opens a session; it allows arming once a cartridge is mounted. */
   public Answer openSession(SessionRequest request) {
-    return Asker.refusing(() -> begin(keeper.open(request.checked()), " opened"));
+    return Asker.refusing(() -> {
+      SessionEntry.Opened opened = request.checked();
+      return begin(
+          keeper.open(opened, request.course(keeper.book(), opened.client())), " opened");
+    });
   }
 
   /**

@@ -238,6 +238,7 @@ public record Status(
    * @param strokes needle strokes in it
    * @param needleOnS seconds with the needle on in it
    * @param zones what was done in each zone, presses that are over, by the zone's label
+   * @param course what it follows, what is planned and used
    * @param dose what the zone under work has taken and may take
    */
   public record Session(
@@ -251,6 +252,7 @@ public record Status(
       long strokes,
       double needleOnS,
       Map<String, ZoneCounts> zones,
+      Course course,
       Optional<Dose> dose) {}
 
   /**

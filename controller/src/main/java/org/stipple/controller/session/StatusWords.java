@@ -165,11 +165,17 @@ public final class StatusWords {
     words.put("pause", session.pause().map(StatusWords::pause).orElse(null));
     words.put("strokes", session.strokes());
     words.put("needleOnS", session.needleOnS());
-    Map<String, Object> zones = new LinkedHashMap<>();
-    session.zones().forEach((zone, counts) -> zones.put(zone, counts(counts)));
-    words.put("zones", zones);
+    words.put("zones", zones(session.zones()));
+    words.putAll(CourseWords.of(session.course()));
     words.put("dose", session.dose().map(StatusWords::dose).orElse(null));
     return words;
+  }
+
+  /** What was done in each zone. */
+  public static Map<String, Object> zones(Map<String, ZoneCounts> done) {
+    Map<String, Object> zones = new LinkedHashMap<>();
+    done.forEach((zone, counts) -> zones.put(zone, counts(counts)));
+    return zones;
   }
 
   private static Map<String, Object> pause(Status.Pause pause) {

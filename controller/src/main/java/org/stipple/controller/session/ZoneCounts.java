@@ -18,6 +18,17 @@ public record ZoneCounts(
   /** Nothing yet. */
   static final ZoneCounts NONE = new ZoneCounts(0, 0, 0, 0, 0, 0);
 
+  /** Together with others of the same zone. */
+  ZoneCounts plus(ZoneCounts more) {
+    return new ZoneCounts(
+        dots + more.dots,
+        strokes + more.strokes,
+        taps + more.taps,
+        miscounts + more.miscounts,
+        contacts + more.contacts,
+        needleOnS + more.needleOnS);
+  }
+
   /** With one press more; dipping and priming are no work in a zone. */
   ZoneCounts plus(SessionEntry.Press press) {
     return press.dots()

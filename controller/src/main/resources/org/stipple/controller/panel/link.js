@@ -156,6 +156,9 @@ export function order(name, given = {}) {
   });
 }
 
+/** The sessions of a client that are on this machine. */
+export const earlier = (client) => post('session/earlier', { client, lease: link.lease?.secret ?? '' });
+
 /** STOP goes by both ways at once, from any page, at any time. */
 export function stop() {
   send({ stop: true });

@@ -168,8 +168,20 @@ function took() {
   else {
     trace.add(now, state.frequencySetHz, now - link.tached < STALE_MS ? state.frequencyHz : null);
     cue(state);
+    knob(state.encoder);
   }
   dirty = true;
+}
+
+/** What the hand at the encoder did is said here, where the eye is. */
+let gestures = null;
+function knob(encoder) {
+  if (encoder && gestures !== null && encoder.gestures !== gestures) {
+    if (encoder.refusal) say(encoder.refusal, 'refused');
+    else if (encoder.atLimit) say(t('encoder.limit'), 'refused');
+    else say(t(`encoder.${encoder.turns}`), 'done');
+  }
+  gestures = encoder?.gestures ?? null;
 }
 
 // --- A sound for each dot, for those who want it --------------------------------------------------

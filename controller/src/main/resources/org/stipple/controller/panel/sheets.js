@@ -1,7 +1,9 @@
 // What opens over the tiles: zones, presets, strokes, the session and its forms. STOP and arming stay beside it.
 
 import { html } from './vendor/preact-htm.js';
+import { Aftercare, Note } from './after.js';
 import { Changing } from './change.js';
+import { Earlier, EarlierList, Layers, Pigment, Plan, Target, layerOf } from './course.js';
 import { Form } from './forms.js';
 import { Key } from './key.js';
 import { link, takeLease } from './link.js';
@@ -80,8 +82,11 @@ export function Session({ s, ask, open, close }) {
         <${Key} id="pause" big=${t(s.session.pause ? 'pause.resume' : 'pause')} small=${s.session.pause ? t('pause.for', { time: clock(s.session.pause.forS) }) : t('pause.hint')}
           act=${async () => (await (s.session.pause ? ask('session/go-on') : ask('session/pause', { why: 'break' }))).done && close()} />
         <${Key} id="close-session" big=${t('session.close')} small=${t('session.close.hint')} off=${!still} act=${() => open('summary', { closing: true })} />
+        <${Key} id="plan" big=${t('plan')} small=${layerOf(s.session.plan)} act=${() => open('plan')} />
+        <${Key} id="pigment" big=${t('pigment')} small=${s.session.pigment ? t('pigment.is', s.session.pigment) : t('pigment.none')} act=${() => open('pigment')} />
         <${Key} id="summary" big=${t('summary')} small=${t('summary.hint')} act=${() => open('summary')} />`
       : html`<${Key} id="open-session" big=${t('session.open')} small=${t('session.open.hint')} act=${() => open('opening')} />
+        <${Key} id="follow-up" big=${t('earlier')} small=${t('earlier.hint')} act=${() => open('earlier')} />
         <${Key} id="resume-session" big=${t('session.resume')} small=${t('session.resume.hint')} act=${() => open('resuming')} />`}
     <${Key} id="cartridge" big=${t('cartridge')} off=${!still && !(has && s.cartridge)}
       small=${s.cartridge ? t('cartridge.is', { type: s.cartridge.type, lot: s.cartridge.lot }) : t('cartridge.none')} act=${() => open(has && (s.cartridge || s.session.pause?.why === 'cartridge') ? 'changing' : 'mounting')} />
@@ -92,15 +97,15 @@ export function Session({ s, ask, open, close }) {
     <${Key} id="back" big=${t('back')} act=${close} /></div>`;
 }
 
-export function Opening({ ask, open, close }) {
+export function Opening({ ask, open, close, client, after = '', touchUp = false }) {
   const done = async (values) => {
     const answer = await ask('session/open', {
-      client: values.client ?? '', consent: values.consent ?? '', adultConfirmed: values.adult === 'yes', zone: 'frontal-hairline',
+      client: values.client ?? '', consent: values.consent ?? '', adultConfirmed: values.adult === 'yes', zone: 'frontal-hairline', after, touchUp,
     });
     if (answer.done) open('zones');
     return answer;
   };
-  return html`<${Form} action=${t('session.open')} done=${done} back=${close} fields=${[
+  return html`<${Form} action=${t('session.open')} done=${done} back=${close} begin=${client ? { client } : {}} fields=${[
     { name: 'client', label: t('form.client') },
     { name: 'consent', label: t('form.consent') },
     { name: 'adult', label: t('form.adult'), kind: 'check' },
@@ -133,16 +138,19 @@ export function Mounting({ ask, open, close, next }) {
   ]} />`;
 }
 
-export function Summary({ s, ask, close, closing }) {
+export function Summary({ s, ask, open, close, closing }) {
+  const back = ['summary', { closing }];
   const session = s.session;
   if (!session) return html`<div class="sheet" role="dialog"><p>${t('session.none')}</p><button class="key" id="back" onClick=${close}>${t('back')}</button></div>`;
   const rows = Object.entries(session.zones);
   return html`<div class="sheet summary" role="dialog">
     <table><thead><tr><th>${t('zone')}</th><th>${t('summary.dots')}</th><th>${t('summary.taps')}</th><th>${t('summary.contacts')}</th><th>${t('summary.strokes')}</th><th>${t('time.on')}</th></tr></thead>
-      <tbody>${rows.map(([zone, done]) => html`<tr><td>${zoneName(zone)}</td><td>${count(done.dots)}</td><td>${count(done.taps)}</td>
+      <tbody>${rows.map(([zone, done]) => html`<tr><td>${zoneName(zone)}</td><td>${plannedIn(session, zone) ? t('dots.part', { n: count(done.dots), of: count(plannedIn(session, zone)) }) : count(done.dots)}</td><td>${count(done.taps)}</td>
         <td>${count(done.contacts)}</td><td>${count(done.strokes)}</td><td>${clock(done.needleOnS)}</td></tr>`)}</tbody></table>
     <p class="label">${t('summary.note')}</p>
     <div class="pair"><button class="key" id="back" onClick=${close}>${t('back')}</button>
+      <button class="key" id="note" onClick=${() => open('note', { session: session.id, back })}>${t('note')}</button>
+      <button class="key" id="aftercare" onClick=${() => open('aftercare', { session, back })}>${t('care')}</button>
       ${closing && html`<button class="key go" id="really-close" onClick=${async () => (await ask('session/close')).done && close()}>${t('session.close')}</button>`}</div>
   </div>`;
 }
@@ -176,5 +184,6 @@ export function SettingsSheet({ choices, choose, close }) {
 
 export const SHEETS = {
   zones: Zones, scars: Scars, presets: Presets, strokes: Strokes, session: Session, opening: Opening, resuming: Resuming,
-  mounting: Mounting, changing: Changing, summary: Summary, pin: Pin, gestures: Gestures, settings: SettingsSheet,
+  plan: Plan, target: Target, layers: Layers, pigment: Pigment, earlier: Earlier, 'earlier-list': EarlierList,
+  note: Note, aftercare: Aftercare, mounting: Mounting, changing: Changing, summary: Summary, pin: Pin, gestures: Gestures, settings: SettingsSheet,
 };

@@ -11,7 +11,7 @@ export const DASHES = '– – –';
 
 /** Dots of a zone, and how many are planned there; undefined = no plan. */
 export const doneIn = (session, zone) => session?.zones?.[zone]?.dots ?? 0;
-export const plannedIn = (session, zone) => session?.plan?.[zone];
+export const plannedIn = (session, zone) => session?.plan?.dots[zone];
 
 /** Part of each zone that is done, 0 to 1. */
 export function partsOf(session) {
@@ -36,9 +36,9 @@ export function Bar({ look, s, lost, ageS }) {
 }
 
 /** What a set value looks like: as the controller has it, or as it was asked for and not answered yet. */
-function SetLine({ id, text, pending, right }) {
+function SetLine({ id, text, pending, right, knob }) {
   return html`<div class=${`set ${pending ? 'pending' : ''}`} id=${id}><i class="dash"></i>
-    <span class="value">${text}</span>${pending && html`<span class="wait">${t('set.pending')}</span>`}
+    <span class="value">${knob && html`<span class="knob" role="img" aria-label=${t('encoder')}>↻ </span>`}${text}</span>${pending && html`<span class="wait">${t('set.pending')}</span>`}
     ${!pending && right}</div>`;
 }
 
@@ -53,7 +53,7 @@ export function Frequency({ s, fresh, wanted, notice }) {
   return html`<section class="tile" id="freq" aria-label=${t('now.frequency')}>
     <div class="row"><span class="label">${t('now.frequency')}</span><span class="unit">Hz</span></div>
     <div class="numeral" id="hz">${fresh && s.frequencyHz !== null ? number(s.frequencyHz, 1) : DASHES}</div>
-    <${SetLine} id="hz-set" pending=${pending} right=${fresh && deviation(s)}
+    <${SetLine} id="hz-set" knob=${s.encoder?.turns === 'frequency'} pending=${pending} right=${fresh && deviation(s)}
       text=${t('set.hz', { n: number(pending ? wanted.hz : s.frequencySetHz, 1) })} />
     <${Chart} />
     ${notice && html`<div id="notice" class=${notice.kind} role=${notice.kind === 'refused' ? 'alert' : 'status'}>${notice.text}</div>`}
@@ -69,7 +69,7 @@ export function Depth({ s, fresh, wanted }) {
     <div class="label" id="band">${estimated
       ? t('depth.band', { from: number(s.depthEstimatedShallowestMm, 2), to: number(s.depthEstimatedDeepestMm, 2) })
       : t('depth.unknown')}</div>
-    <${SetLine} id="mm-set" pending=${pending}
+    <${SetLine} id="mm-set" knob=${s.encoder?.turns === 'depth'} pending=${pending}
       text=${t('set.mm', { n: number(pending ? wanted.mm : s.depthSetMm, 2) })} />
     <div class="row label"><span>${t('depth.out')}</span><b id="out">${fresh ? number(s.protrusionMm, 2) : '–'}</b></div>
   </section>`;

@@ -66,5 +66,8 @@ export function clock(seconds) {
   return `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
 }
 
+/** A day, or that of a moment. */
+export const day = (iso) => (iso ? new Date(iso).toLocaleDateString(locale, { year: 'numeric', month: '2-digit', day: '2-digit' }) : '–');
+
 export const zoneName = (label) =>
   label.startsWith('scar-') ? t('zone.scar', { n: label.slice(5) }) : t(`zone.${label}`);

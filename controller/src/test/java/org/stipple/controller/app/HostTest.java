@@ -174,6 +174,92 @@ final class HostTest {
             line -> assertThat(line).contains("\"resumed\"", "pausedS"));
   }
 
+  @Test
+  void aCourseHasItsPlanItsPigmentAndGoesOnFromAnEarlierSession() throws Exception {
+    host.ctl("reset");
+    openSession("C17", "crown");
+    assertThat(host.ctl("session", "plan", "crown", "400").out())
+        .isEqualTo("400 dots are planned in crown\n");
+    assertThat(host.ctl("session", "plan", "crown", "100001").err()).contains("allowed are 1.0 to");
+    assertThat(host.ctl("session", "layers", "4", "3").err()).contains("layer is 4.0");
+    assertThat(host.ctl("session", "layers", "1", "3", "--next-due", "2001-01-01").err())
+        .contains("cannot be due on 2001-01-01");
+    assertThat(host.ctl("session", "layers", "1", "3", "--next-due", "2099-01-15").out())
+        .isEqualTo("layer 1 of 3, next due 2099-01-15\n");
+    assertThat(host.ctl("session", "pigment", "Ash 3", "--lot", "P7", "--expires", "2020-01").err())
+        .contains("expired on 2020-01-31");
+    assertThat(
+            host.ctl("session", "pigment", "Ash 3", "--lot", "P7", "--expires", "2099-01").out())
+        .isEqualTo("pigment Ash 3, lot P7, expires 2099-01-31, for layer 1\n");
+    String first = host.host.requests().status().session().orElseThrow().id().value();
+    host.ctl("session", "close");
+    assertThat(host.ctl("session", "plan", "crown", "4").err()).contains("no session is open");
+
+    assertThat(host.ctl("session", "earlier", "--client", "C18").err()).contains("no session of");
+    assertThat(host.ctl("session", "earlier", "--client", "C17").out())
+        .startsWith(first)
+        .contains("0 dots, layer 1 of 3, next due 2099-01-15, pigment Ash 3 lot P7");
+    assertThat(follow("C18", first).err()).contains("session " + first + " is another client's");
+    assertThat(follow("C17", "s20200101-000000-000-1").err()).contains("there is no session s2020");
+    assertThat(follow("C17", first).code()).isZero();
+    assertThat(host.host.requests().status().session().orElseThrow().course())
+        .satisfies(course -> {
+          assertThat(course.follows().orElseThrow().touchUp()).isFalse();
+          assertThat(course.plan().orElseThrow().layer()).isEqualTo(2);
+          assertThat(course.plan().orElseThrow().dots()).hasSize(1);
+          assertThat(course.pigment()).isEmpty();
+        });
+    host.ctl("session", "close");
+    assertThat(follow("C17", first, "--touch-up").code()).isZero();
+    assertThat(
+            host.host.requests().status().session().orElseThrow().course().plan().orElseThrow())
+        .satisfies(plan -> {
+          assertThat(plan.layer()).isEqualTo(1);
+          assertThat(plan.dots()).isEmpty();
+        });
+  }
+
+  @Test
+  void aNoteAmendsASessionThatIsOverAndItsRecordStaysSound() throws Exception {
+    openSession("C17", "crown");
+    String id = host.host.requests().status().session().orElseThrow().id().value();
+    assertThat(host.ctl("session", "note", "--author", "AB", "--reason", "reaction", "red").out())
+        .isEqualTo("note signed and appended to session " + id + "\n");
+    host.ctl("session", "close");
+    assertThat(host.ctl("session", "note", "--author", "AB", "--reason", "other", "x").err())
+        .contains("no session is open");
+    assertThat(
+            host.ctl(
+                    "session", "note", "--session", id, "--author", "AB", "--reason", "correction",
+                    "it was the temple")
+                .code())
+        .isZero();
+    Path file = folder.resolve("data/sessions").resolve(id + ".record");
+    assertThat(TestHost.stipple("record", "verify", file.toString()).out())
+        .contains("closed, sound");
+    assertThat(TestHost.stipple("record", "show", "--text", file.toString()).out())
+        .contains("note by AB (correction): it was the temple");
+  }
+
+  private TestHost.Result follow(String client, String earlier, String... more) {
+    return host.ctl(
+        Stream.concat(
+                Stream.of(
+                    "session",
+                    "open",
+                    "--client",
+                    client,
+                    "--consent",
+                    "K2",
+                    "--adult-confirmed",
+                    "--zone",
+                    "crown",
+                    "--after",
+                    earlier),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
   private TestHost.Result mount(String type, String expires, String serial) {
     return host.ctl(
         "cartridge", "mount", type, "--lot", "L1", "--expires", expires, "--serial", serial);

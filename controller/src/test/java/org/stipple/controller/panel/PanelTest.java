@@ -101,6 +101,7 @@ final class PanelTest {
     panel =
         Panel.start(
             new Requests(desk, keeper, Limits.reference()),
+            Optional.empty(),
             pins,
             clock,
             "127.0.0.1",

@@ -177,6 +177,92 @@ final class SessionFlowScreenTest {
   }
 
   @Test
+  @Order(3)
+  void plansZonesAndLayersAndALaterSessionFollowsByTouch() throws Exception {
+    menu("#plan");
+    page.click("#plan-crown");
+    page.fill("#f-dots", "400");
+    look("target");
+    page.click("#go");
+    await("a plan", s -> s.at("/session/plan/dots/crown").asInt() == 400);
+    page.click("#layers");
+    page.fill("#f-layers", "3");
+    page.fill("#f-due", "2099-01-15");
+    look("layers");
+    page.click("#go");
+    await("layers", s -> s.at("/session/plan/layers").asInt() == 3);
+    look("plan");
+    page.click("#plan-scars");
+    look("plan-scars");
+    page.click("#back");
+    page.click("#back");
+    page.click("#pigment");
+    page.fill("#f-shade", "Ash 3");
+    page.fill("#f-lot", "P7");
+    page.fill("#f-expires", "2020-01");
+    page.click("#go");
+    page.waitForSelector(".wrong");
+    look("pigment-expired");
+    page.fill("#f-expires", "2099-01");
+    page.click("#go");
+    await("pigment", s -> s.at("/session/pigment/shade").asString("").equals("Ash 3"));
+    look("menu-full");
+    page.click("#back");
+    look("planned");
+    menu("#close-session");
+    page.click("#really-close");
+    await("closed", s -> s.path("session").isNull());
+    menu("#follow-up");
+    page.fill("#f-client", "9999");
+    page.click("#go");
+    page.waitForSelector(".wrong");
+    page.fill("#f-client", "0418");
+    page.click("#go");
+    page.waitForSelector("#touch-up");
+    look("earlier");
+    page.click(".sheet .key[id^=s2]");
+    assertThat(page.inputValue("#f-client")).isEqualTo("0418");
+    page.fill("#f-consent", "2208");
+    page.click("#f-adult");
+    page.click("#go");
+    await("layer 2", s -> s.at("/session/plan/layer").asInt() == 2);
+    assertThat(rig.desk().status().at("/session/plan/dots/crown").asInt()).isEqualTo(400);
+    page.click("#zone-crown");
+    reached = 3;
+  }
+
+  @Test
+  @Order(4)
+  void amendsTheSessionAndShowsWhatTheClientTakesHome() throws Exception {
+    menu("#summary");
+    look("summary-plan");
+    page.click("#note");
+    page.fill("#f-author", "AB");
+    page.click("#go");
+    page.waitForSelector(".wrong");
+    page.fill("#f-text", "client felt the crown");
+    look("note");
+    page.click("#go");
+    page.waitForSelector("#aftercare");
+    page.click("#aftercare");
+    look("aftercare");
+    page.emulateMedia(
+        new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.PRINT));
+    assertThat(page.isVisible("#paper")).isTrue();
+    assertThat(page.isVisible("#print")).isFalse();
+    assertThat(page.textContent("#paper")).contains("0418", "Layer 2 of 3", "doctor");
+    page.pdf(
+        new Page.PdfOptions()
+            .setFormat("A4")
+            .setPath(Screen.SCREENS.resolve("flow-aftercare.pdf")));
+    Screen.picture(page, "flow-aftercare-print");
+    page.emulateMedia(
+        new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.SCREEN));
+    page.click("#back");
+    reached = 4;
+  }
+
+  @Test
   @Order(90)
   void everySheetOfItIsLargeEnoughToReadAndTouch() {
     ugly.forEach(System.out::println);

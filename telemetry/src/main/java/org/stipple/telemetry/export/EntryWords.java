@@ -1,6 +1,7 @@
 package org.stipple.telemetry.export;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.stipple.telemetry.session.SessionEntry;
 
 /** An entry of a record in words, units included. */
@@ -30,6 +31,20 @@ public final class EntryWords {
       case SessionEntry.Paused e -> "paused: " + e.why().label();
       case SessionEntry.Resumed e ->
           String.format(Locale.ROOT, "goes on after a pause of %.1f s", e.pausedS());
+      case SessionEntry.Follows e ->
+          (e.touchUp() ? "touch-up of session " : "follows session ") + e.earlier();
+      case SessionEntry.PlanSet e ->
+          "plan: layer %d of %d%s%s"
+              .formatted(
+                  e.layer(),
+                  e.layers(),
+                  e.dots().entrySet().stream()
+                      .map(zone -> ", %d dots in %s".formatted(zone.getValue(), zone.getKey()))
+                      .collect(Collectors.joining()),
+                  e.nextDue().map(day -> ", next due " + day).orElse(""));
+      case SessionEntry.PigmentChosen e ->
+          "pigment %s, lot %s, expires %s, for layer %d"
+              .formatted(e.shade(), e.lot(), e.expires(), e.layer());
       case SessionEntry.PresetChosen e -> "preset %s, skin %s".formatted(e.name(), e.skin());
       case SessionEntry.DoseReached e ->
           "%s has taken %d strokes: the %s limit of %d"
@@ -74,6 +89,8 @@ public final class EntryWords {
               e.lacks().isEmpty() ? "" : "; it lacks: " + String.join("; ", e.lacks()));
       case SessionEntry.ClockStepped e ->
           String.format(Locale.ROOT, "clock set by %.3f s", e.seconds());
+      case SessionEntry.Noted e ->
+          "note by %s (%s): %s".formatted(e.author().value(), e.reason(), e.text());
       case SessionEntry.Closed e ->
           String.format(
               Locale.ROOT,

@@ -90,6 +90,11 @@ public final class RecordPage {
             "Cartridge",
             "%s, lot %s, expires %s"
                 .formatted(cartridge.type(), cartridge.lot(), cartridge.expires()));
+      } else if (recorded.entry() instanceof SessionEntry.Noted note) {
+        row(
+            "Amended",
+            "%s by %s (%s): %s"
+                .formatted(recorded.at(), note.author().value(), note.reason(), note.text()));
       } else if (recorded.entry() instanceof SessionEntry.Closed closed) {
         row(
             "Ended",

@@ -44,8 +44,8 @@ public final class Retention {
   private final Path clinicKey;
   private final InstantSource clock;
 
-  /** Receipts that were found good, by when they were written: signatures take their time. */
-  private final Map<SessionId, FileTime> good = new HashMap<>();
+  /** Receipts that were found good, and for how much: signatures take their time. */
+  private final Map<SessionId, Known> good = new HashMap<>();
 
   private volatile int kept;
 
@@ -118,18 +118,21 @@ public final class Retention {
     return acknowledged;
   }
 
+  /** A receipt by its time, and the length of the record it was looked at for: notes lengthen it. */
+  private record Known(FileTime receipt, long bytes) {}
+
   private boolean isKnownGood(Durable record, PublicKey clinic) throws IOException {
     Path receipt = Receipts.fileOf(record.file());
     if (!Files.exists(receipt)) {
       return false;
     }
     FileTime written = Files.getLastModifiedTime(receipt);
-    if (written.equals(good.get(record.session()))) {
+    if (new Known(written, record.bytes()).equals(good.get(record.session()))) {
       return true;
     }
     boolean is = isAtTheClinic(record, clinic);
     if (is) {
-      good.put(record.session(), written);
+      good.put(record.session(), new Known(written, record.bytes()));
     }
     return is;
   }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.stipple.telemetry.session.ClientReference;
 import org.stipple.telemetry.session.Closing;
@@ -60,6 +62,22 @@ final class EntryLine {
       case SessionEntry.CartridgeRemoved _ -> line.put("entry", "cartridge-removed");
       case SessionEntry.Paused e -> line.put("entry", "paused").put("why", e.why().label());
       case SessionEntry.Resumed e -> line.put("entry", "resumed").put("pausedS", e.pausedS());
+      case SessionEntry.Follows e ->
+          line.put("entry", "follows")
+              .put("session", e.earlier().value())
+              .put("touchUp", e.touchUp());
+      case SessionEntry.PlanSet e -> {
+        line.put("entry", "plan-set").put("layer", e.layer()).put("layers", e.layers());
+        ObjectNode dots = line.putObject("dots");
+        e.dots().forEach((zone, planned) -> dots.put(zone.label(), planned));
+        e.nextDue().ifPresent(day -> line.put("nextDue", day.toString()));
+      }
+      case SessionEntry.PigmentChosen e ->
+          line.put("entry", "pigment-chosen")
+              .put("layer", e.layer())
+              .put("shade", e.shade())
+              .put("lot", e.lot())
+              .put("expires", e.expires().toString());
       case SessionEntry.PresetChosen e ->
           line.put("entry", "preset-chosen").put("name", e.name()).put("skin", e.skin());
       case SessionEntry.DoseReached e ->
@@ -107,6 +125,11 @@ final class EntryLine {
       }
       case SessionEntry.ClockStepped e ->
           line.put("entry", "clock-stepped").put("seconds", e.seconds());
+      case SessionEntry.Noted e ->
+          line.put("entry", "noted")
+              .put("author", e.author().value())
+              .put("reason", e.reason())
+              .put("text", e.text());
       case SessionEntry.Closed e ->
           line.put("entry", "closed")
               .put("strokes", e.strokes())
@@ -147,6 +170,16 @@ final class EntryLine {
       case "cartridge-removed" -> new SessionEntry.CartridgeRemoved();
       case "paused" -> new SessionEntry.Paused(PauseReason.of(text(line, "why")));
       case "resumed" -> new SessionEntry.Resumed(real(line, "pausedS"));
+      case "follows" ->
+          new SessionEntry.Follows(
+              new SessionId(text(line, "session")), line.required("touchUp").booleanValue());
+      case "plan-set" -> plan(line);
+      case "pigment-chosen" ->
+          new SessionEntry.PigmentChosen(
+              line.required("layer").intValue(),
+              text(line, "shade"),
+              text(line, "lot"),
+              LocalDate.parse(text(line, "expires")));
       case "preset-chosen" -> new SessionEntry.PresetChosen(text(line, "name"), text(line, "skin"));
       case "dose-reached" ->
           new SessionEntry.DoseReached(
@@ -185,6 +218,9 @@ final class EntryLine {
               real(line, "workUsP99"),
               line.required("lacks").valueStream().map(EntryLine::text).toList());
       case "clock-stepped" -> new SessionEntry.ClockStepped(real(line, "seconds"));
+      case "noted" ->
+          new SessionEntry.Noted(
+              new PractitionerId(text(line, "author")), text(line, "reason"), text(line, "text"));
       case "closed" ->
           new SessionEntry.Closed(
               line.required("strokes").longValue(),
@@ -212,6 +248,18 @@ final class EntryLine {
 
   private static double real(JsonNode line, String key) {
     return line.required(key).doubleValue();
+  }
+
+  private static SessionEntry.PlanSet plan(JsonNode line) {
+    Map<Zone, Integer> dots = new EnumMap<>(Zone.class);
+    line.required("dots")
+        .properties()
+        .forEach(zone -> dots.put(Zone.of(zone.getKey()), zone.getValue().intValue()));
+    return new SessionEntry.PlanSet(
+        line.required("layer").intValue(),
+        line.required("layers").intValue(),
+        dots,
+        optional(line, "nextDue").map(LocalDate::parse));
   }
 
   private static void putPress(ObjectNode line, SessionEntry.Press press) {

@@ -13,7 +13,7 @@ import org.stipple.telemetry.session.SessionId;
  * @param session whose it is, by the file's name, to which its first line is bound
  * @param entries the entries that are sound
  * @param sealed how many of these a valid seal of that key covers
- * @param closed whether its last entry closes it
+ * @param closed whether it is closed; notes may follow that
  * @param problems everything that is wrong, each with its place; empty = all of it is as it was
  *     written and signed
  */

@@ -1,8 +1,11 @@
 package org.stipple.telemetry.record;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +51,24 @@ record RecordLines(
   }
 
   boolean closed() {
-    return !entries.isEmpty() && entries.getLast().entry() instanceof SessionEntry.Closed;
+    return entries.reversed().stream()
+        .map(RecordedEntry::entry)
+        .dropWhile(SessionEntry.Noted.class::isInstance)
+        .findFirst()
+        .filter(SessionEntry.Closed.class::isInstance)
+        .isPresent();
+  }
+
+  /** How that file's session was opened, by its first line alone; empty where it does not say. */
+  static Optional<SessionEntry.Opened> opened(Path file) throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      String first = lines.readLine();
+      return first != null && EntryLine.read(first).entry() instanceof SessionEntry.Opened opened
+          ? Optional.of(opened)
+          : Optional.empty();
+    } catch (NoSuchFileException | CharacterCodingException | EntryLine.NotAnEntry _) {
+      return Optional.empty(); // removed since it was listed, or damaged: nothing is known of it
+    }
   }
 
   /** Reads all whole lines of that session's file. */
@@ -78,21 +98,17 @@ record RecordLines(
     private int sealedEntries;
     private int lines;
     private boolean chained;
+    private boolean closed;
 
     Reader(RecordPart.Standing before) {
       this.before = before;
       head = before.head();
       chained = before.bytes() > 0;
+      closed = before.closed();
     }
 
     private long nextNumber() {
       return before.entries() + entries.size();
-    }
-
-    private boolean closed() {
-      return entries.isEmpty()
-          ? before.closed()
-          : entries.getLast().entry() instanceof SessionEntry.Closed;
     }
 
     RecordLines read(byte[] bytes) {
@@ -190,9 +206,10 @@ record RecordLines(
       if ((recorded.entry() instanceof SessionEntry.Opened) != (nextNumber() == 0)) {
         throw new Wrong("a session has one opened entry, and it is the first");
       }
-      if (closed()) {
-        throw new Wrong("an entry after the session was closed");
+      if (closed && !(recorded.entry() instanceof SessionEntry.Noted)) {
+        throw new Wrong("an entry after the session was closed, and it is no note");
       }
+      closed |= recorded.entry() instanceof SessionEntry.Closed;
       entries.add(recorded);
     }
   }

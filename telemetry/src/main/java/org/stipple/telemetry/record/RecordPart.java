@@ -26,7 +26,7 @@ public final class RecordPart {
    * @param bytes of its whole lines, 0..
    * @param entries of it, 0..
    * @param head hash of its last line; of the session's own beginning where there is none
-   * @param closed whether its last entry closed it
+   * @param closed whether it is closed; then only notes may follow
    */
   public record Standing(long bytes, long entries, String head, boolean closed) {
     /** Of which nothing is known yet. */
@@ -47,7 +47,7 @@ public final class RecordPart {
             before.bytes() + lines.wholeBytes(),
             before.entries() + lines.entries().size(),
             lines.head(),
-            lines.entries().isEmpty() ? before.closed() : lines.closed());
+            before.closed() || lines.closed());
   }
 
   /** Reads and checks whole lines: form, order, numbers and chain. */

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stipple.telemetry.session.ClientReference;
 import org.stipple.telemetry.session.Closing;
 import org.stipple.telemetry.session.SessionEntry;
 import org.stipple.telemetry.session.SessionId;
@@ -204,6 +205,33 @@ public final class SessionBook implements AutoCloseable {
   }
 
   /**
+   * Amends a session, open or closed; the note is on disk and signed when this returns.
+   *
+   * @throws IllegalStateException where its record is not here, or not sound and ended
+   */
+  public synchronized RecordedEntry amend(SessionId id, SessionEntry.Noted note)
+      throws IOException {
+    Open now = open;
+    if (now != null && now.id().equals(id)) {
+      return append(note);
+    }
+    Path path = fileOf(id);
+    if (!Files.exists(path)) {
+      throw new IllegalStateException(
+          "session %s is not on this machine (any more); amend it at the clinic".formatted(id));
+    }
+    RecordLines lines = RecordLines.read(path, id);
+    if (!lines.closed() || lines.wrong().isPresent() || !lines.chained()) {
+      throw new IllegalStateException(
+          "the record of session %s is not sound to its end; see stipple record verify"
+              .formatted(id));
+    }
+    try (SessionFile file = SessionFile.reopen(path, id, key, lines)) {
+      return withReserve(file, List.of(new Dated(clock.instant(), note))).getFirst();
+    }
+  }
+
+  /**
    * Ends the open session.
    *
    * @throws IllegalStateException when no session is open
@@ -304,6 +332,17 @@ public final class SessionBook implements AutoCloseable {
     return files.isEmpty() ? Optional.empty() : Optional.of(RecordNames.session(files.getLast()));
   }
 
+  /** The sessions of a client on this machine, the newest first; only their beginnings are read. */
+  public List<SessionId> of(ClientReference client) throws IOException {
+    List<SessionId> found = new ArrayList<>();
+    for (Path file : files().reversed()) {
+      if (RecordLines.opened(file).filter(begun -> begun.client().equals(client)).isPresent()) {
+        found.add(RecordNames.session(file));
+      }
+    }
+    return found;
+  }
+
   private static RecordLines sound(Path file, RecordLines lines) throws IOException {
     if (lines.wrong().isPresent()) {
       throw new IOException(file + " " + lines.wrong().get());
@@ -389,6 +428,9 @@ public final class SessionBook implements AutoCloseable {
         cutBytes = setAside(file, lines.wholeBytes());
       }
       if (lines.closed()) {
+        if (cutBytes > 0) { // a note that a loss of power cut
+          SessionFile.reopen(file, id, key, lines).close();
+        }
         return Optional.empty();
       }
       if (lines.entries().isEmpty()) {

@@ -101,12 +101,16 @@ final class SessionFile implements AutoCloseable {
     return switch (entry) {
       case SessionEntry.Opened _,
           SessionEntry.Closed _,
+          SessionEntry.Noted _,
           SessionEntry.Press _,
           SessionEntry.PressUnderway _,
           SessionEntry.CartridgeMounted _,
           SessionEntry.FaultRaised _ ->
           true;
       case SessionEntry.CartridgeRemoved _,
+          SessionEntry.Follows _,
+          SessionEntry.PlanSet _,
+          SessionEntry.PigmentChosen _,
           SessionEntry.Paused _,
           SessionEntry.Resumed _,
           SessionEntry.PresetChosen _,

@@ -2,7 +2,10 @@ package org.stipple.telemetry.session;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -85,6 +88,57 @@ public sealed interface SessionEntry {
     /** Checks the range. */
     public Resumed {
       Ranges.check("pause", pausedS, 0, 10_000_000, "s");
+    }
+  }
+
+  /**
+   * This session follows an earlier one of the same client.
+   *
+   * @param earlier which one
+   * @param touchUp whether it mends that one; else it is the next of the same course
+   */
+  record Follows(SessionId earlier, boolean touchUp) implements SessionEntry {}
+
+  /**
+   * What is planned from now on; it replaces what was planned before.
+   *
+   * @param layer which layer this session works on, 1..
+   * @param layers how many are planned, 1..20
+   * @param dots how many dots each zone shall have in this session, 1..100000
+   * @param nextDue when the next session is due
+   */
+  record PlanSet(int layer, int layers, Map<Zone, Integer> dots, Optional<LocalDate> nextDue)
+      implements SessionEntry {
+    private static final int LAYERS_MAX = 20;
+    private static final int DOTS_MAX = 100_000;
+
+    /** Checks the ranges. */
+    public PlanSet {
+      Ranges.check("number of layers", layers, 1, LAYERS_MAX, "");
+      Ranges.check("layer", layer, 1, layers, "");
+      for (int planned : dots.values()) {
+        Ranges.check("dots planned", planned, 1, DOTS_MAX, "");
+      }
+      dots =
+          dots.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(dots)); // in order
+    }
+  }
+
+  /**
+   * The pigment that is used from now on.
+   *
+   * @param layer of which layer, 1..20
+   * @param shade its name, at most 40 characters
+   * @param lot the maker's lot, at most 40 characters
+   * @param expires last day on which it may be used
+   */
+  record PigmentChosen(int layer, String shade, String lot, LocalDate expires)
+      implements SessionEntry {
+    /** Checks range and words. */
+    public PigmentChosen {
+      Ranges.check("layer", layer, 1, PlanSet.LAYERS_MAX, "");
+      Words.line("shade", shade, 40);
+      Words.line("lot", lot, 40);
     }
   }
 
@@ -318,7 +372,26 @@ public sealed interface SessionEntry {
   }
 
   /**
-   * The last entry of every session.
+   * Something was amended: said beside what was recorded, which stays as it is. The only entry that
+   * may follow the end of a session.
+   *
+   * @param author who says so
+   * @param reason why, one line of at most 100 characters
+   * @param text what, one line of 1 to 1000 characters
+   */
+  record Noted(PractitionerId author, String reason, String text) implements SessionEntry {
+    /** Checks the texts. */
+    public Noted {
+      Words.line("reason", reason, 100);
+      Words.line("note", text, 1000);
+      if (text.isBlank() || reason.isBlank()) {
+        throw new IllegalArgumentException("a note needs its reason and its text");
+      }
+    }
+  }
+
+  /**
+   * The last entry of every session, but for notes that amend it.
    *
    * @param strokes counted strokes of the session, 0..
    * @param needleOnS seconds the needle was on, 0..

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,11 @@ final class NonsenseTest {
               new SessionEntry.CartridgeMounted(
                   "3RL", "L1", LocalDate.of(2099, 1, 1), Optional.of("7")),
               new SessionEntry.CartridgeRemoved(),
+              new SessionEntry.Noted(new PractitionerId("AB"), "correction", "it was the crown"),
+              new SessionEntry.Follows(new SessionId("s1"), true),
+              new SessionEntry.PlanSet(
+                  2, 3, Map.of(Zone.CROWN, 400), Optional.of(LocalDate.of(2027, 1, 15))),
+              new SessionEntry.PigmentChosen(2, "Ash 3", "P7", LocalDate.of(2099, 1, 1)),
               new SessionEntry.Paused(PauseReason.CARTRIDGE),
               new SessionEntry.Resumed(12.5),
               new SessionEntry.PresetChosen("soft", "normal"),

@@ -71,6 +71,53 @@ final class SessionBookTest {
   }
 
   @Test
+  void aNoteIsAppendedToAClosedSessionAndSignedAndNothingElseMayFollow() throws Exception {
+    SigningKey key = SigningKey.in(folder);
+    SessionEntry.Noted note =
+        new SessionEntry.Noted(new PractitionerId("AB"), "correction", "it was the temple");
+    SessionId id;
+    try (SessionBook book = SessionBook.in(folder, CLOCK, key)) {
+      id = book.open(OPENED);
+      book.amend(id, note);
+      book.close(0, 0);
+      byte[] before = Files.readAllBytes(book.fileOf(id));
+      book.amend(id, note);
+      assertThat(Files.readAllBytes(book.fileOf(id))).startsWith(before);
+
+      RecordCheck check = RecordCheck.of(book.fileOf(id), key.publicKey());
+      assertThat(check.problems()).isEmpty();
+      assertThat(check.closed()).isTrue();
+      assertThat(check.sealed()).isEqualTo(4);
+      assertThat(check.entries().getLast().entry()).isEqualTo(note);
+      assertThatThrownBy(() -> book.amend(new SessionId("s1"), note))
+          .hasMessageContaining("is not on this machine");
+
+      // The same in parts, as the clinic takes it.
+      byte[] all = Files.readAllBytes(book.fileOf(id));
+      RecordPart first =
+          RecordPart.read(before, id, RecordPart.Standing.beginning(id));
+      RecordPart rest =
+          RecordPart.read(
+              Arrays.copyOfRange(all, before.length, all.length), id, first.after());
+      assertThat(rest.wrong(key.publicKey())).isEmpty();
+      assertThat(rest.after().closed()).isTrue();
+    }
+    Path file = folder.resolve(RecordNames.file(id));
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 20)); // the power fails in the note's seal
+    try (SessionBook book = SessionBook.in(folder, CLOCK, key)) {
+      assertThat(book.recoveries()).isEmpty();
+      assertThat(RecordCheck.of(file, key.publicKey()).problems())
+          .containsExactly("entries 3 to 3 are not signed");
+      book.amend(id, note);
+      assertThat(RecordCheck.of(file, key.publicKey()).problems()).isEmpty();
+    }
+    assertThat(Files.readString(file)).contains("it was the temple");
+    Files.writeString(file, Files.readString(file).replace("it was the temple", "it was the crown!"));
+    assertThat(RecordCheck.of(file, key.publicKey()).problems()).isNotEmpty();
+  }
+
+  @Test
   void aFileCutAnywhereKeepsItsWholeEntriesAndIsClosedAsInterrupted() throws IOException {
     byte[] whole;
     SessionId id;
