@@ -119,9 +119,13 @@ public final class KnobDevice implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closing = true;
     thread.interrupt();
-    thread.join(JOIN_MS);
+    try {
+      thread.join(JOIN_MS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
