@@ -142,7 +142,8 @@ final class SessionVerb implements Runnable {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "The newest sessions of a client on this machine: dots, layer, next due, pigment.")
+      description =
+          "The newest sessions of a client on this machine: dots, layer, next due, pigment.")
   int earlier(
       @Option(
               names = "--client",

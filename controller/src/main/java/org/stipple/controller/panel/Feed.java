@@ -69,11 +69,12 @@ final class Feed {
         REVISED.stream()
             .map(key ->
                 switch (key) {
-                  case "session" -> now.path(key).path("id")
-                      + " "
-                      + now.path(key).path("zone")
-                      + " "
-                      + now.path(key).path("pause").path("why");
+                  case "session" ->
+                      now.path(key).path("id")
+                          + " "
+                          + now.path(key).path("zone")
+                          + " "
+                          + now.path(key).path("pause").path("why");
                   case "cartridge" ->
                       now.path(key).path("lot") + " " + now.path(key).path("serial");
                   default -> String.valueOf(now.get(key));

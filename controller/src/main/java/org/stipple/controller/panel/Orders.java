@@ -83,8 +83,7 @@ final class Orders {
     add(
         "session/plan",
         Needs.CLIENT,
-        (asked, body) ->
-            asked.planning().zone(text(body, "zone"), (int) whole(body, "dots")));
+        (asked, body) -> asked.planning().zone(text(body, "zone"), (int) whole(body, "dots")));
     add(
         "session/layers",
         Needs.CLIENT,

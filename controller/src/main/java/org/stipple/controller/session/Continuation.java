@@ -104,8 +104,7 @@ record Continuation(
     /** The newest is added first; what was planned in it says all. */
     private Optional<SessionId> add(List<RecordedEntry> entries, boolean newest) {
       Done done = Done.in(entries);
-      done.zones()
-          .forEach((zone, counts) -> zones.merge(zone, counts, ZoneCounts::plus));
+      done.zones().forEach((zone, counts) -> zones.merge(zone, counts, ZoneCounts::plus));
       strokes += done.strokes();
       needleOnS += done.needleOnS();
       if (newest) {

@@ -133,8 +133,7 @@ public final class Planning {
         throw new IllegalArgumentException("a note needs its author's id");
       }
       SessionEntry.Noted note =
-          new SessionEntry.Noted(
-              new PractitionerId(author.strip()), reason.strip(), text.strip());
+          new SessionEntry.Noted(new PractitionerId(author.strip()), reason.strip(), text.strip());
       Optional<SessionId> which =
           Optional.of(session.strip()).filter(id -> !id.isEmpty()).map(SessionId::new);
       SessionId noted = asker.value(keeper.amend(which, note));
@@ -184,7 +183,9 @@ public final class Planning {
           ? Answer.refused("no session of client %s is on this machine".formatted(client.strip()))
           : new Answer(
               true,
-              found.stream().map(Planning::line).collect(Collectors.joining(System.lineSeparator())));
+              found.stream()
+                  .map(Planning::line)
+                  .collect(Collectors.joining(System.lineSeparator())));
     });
   }
 

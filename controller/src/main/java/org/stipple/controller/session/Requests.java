@@ -188,8 +188,7 @@ public final class Requests {
   public Answer openSession(SessionRequest request) {
     return Asker.refusing(() -> {
       SessionEntry.Opened opened = request.checked();
-      return begin(
-          keeper.open(opened, request.course(keeper.book(), opened.client())), " opened");
+      return begin(keeper.open(opened, request.course(keeper.book(), opened.client())), " opened");
     });
   }
 

@@ -188,8 +188,7 @@ final class HostTest {
         .isEqualTo("layer 1 of 3, next due 2099-01-15\n");
     assertThat(host.ctl("session", "pigment", "Ash 3", "--lot", "P7", "--expires", "2020-01").err())
         .contains("expired on 2020-01-31");
-    assertThat(
-            host.ctl("session", "pigment", "Ash 3", "--lot", "P7", "--expires", "2099-01").out())
+    assertThat(host.ctl("session", "pigment", "Ash 3", "--lot", "P7", "--expires", "2099-01").out())
         .isEqualTo("pigment Ash 3, lot P7, expires 2099-01-31, for layer 1\n");
     String first = host.host.requests().status().session().orElseThrow().id().value();
     host.ctl("session", "close");
@@ -211,8 +210,7 @@ final class HostTest {
         });
     host.ctl("session", "close");
     assertThat(follow("C17", first, "--touch-up").code()).isZero();
-    assertThat(
-            host.host.requests().status().session().orElseThrow().course().plan().orElseThrow())
+    assertThat(host.host.requests().status().session().orElseThrow().course().plan().orElseThrow())
         .satisfies(plan -> {
           assertThat(plan.layer()).isEqualTo(1);
           assertThat(plan.dots()).isEmpty();
@@ -230,7 +228,14 @@ final class HostTest {
         .contains("no session is open");
     assertThat(
             host.ctl(
-                    "session", "note", "--session", id, "--author", "AB", "--reason", "correction",
+                    "session",
+                    "note",
+                    "--session",
+                    id,
+                    "--author",
+                    "AB",
+                    "--reason",
+                    "correction",
                     "it was the temple")
                 .code())
         .isZero();

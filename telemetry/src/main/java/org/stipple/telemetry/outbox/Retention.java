@@ -118,7 +118,9 @@ public final class Retention {
     return acknowledged;
   }
 
-  /** A receipt by its time, and the length of the record it was looked at for: notes lengthen it. */
+  /**
+   * A receipt by its time, and the length of the record it was looked at for: notes lengthen it.
+   */
   private record Known(FileTime receipt, long bytes) {}
 
   private boolean isKnownGood(Durable record, PublicKey clinic) throws IOException {

@@ -94,17 +94,16 @@ final class SessionBookTest {
 
       // The same in parts, as the clinic takes it.
       byte[] all = Files.readAllBytes(book.fileOf(id));
-      RecordPart first =
-          RecordPart.read(before, id, RecordPart.Standing.beginning(id));
+      RecordPart first = RecordPart.read(before, id, RecordPart.Standing.beginning(id));
       RecordPart rest =
-          RecordPart.read(
-              Arrays.copyOfRange(all, before.length, all.length), id, first.after());
+          RecordPart.read(Arrays.copyOfRange(all, before.length, all.length), id, first.after());
       assertThat(rest.wrong(key.publicKey())).isEmpty();
       assertThat(rest.after().closed()).isTrue();
     }
     Path file = folder.resolve(RecordNames.file(id));
     byte[] whole = Files.readAllBytes(file);
-    Files.write(file, Arrays.copyOf(whole, whole.length - 20)); // the power fails in the note's seal
+    Files.write(
+        file, Arrays.copyOf(whole, whole.length - 20)); // the power fails in the note's seal
     try (SessionBook book = SessionBook.in(folder, CLOCK, key)) {
       assertThat(book.recoveries()).isEmpty();
       assertThat(RecordCheck.of(file, key.publicKey()).problems())
@@ -113,7 +112,8 @@ final class SessionBookTest {
       assertThat(RecordCheck.of(file, key.publicKey()).problems()).isEmpty();
     }
     assertThat(Files.readString(file)).contains("it was the temple");
-    Files.writeString(file, Files.readString(file).replace("it was the temple", "it was the crown!"));
+    Files.writeString(
+        file, Files.readString(file).replace("it was the temple", "it was the crown!"));
     assertThat(RecordCheck.of(file, key.publicKey()).problems()).isNotEmpty();
   }
 
