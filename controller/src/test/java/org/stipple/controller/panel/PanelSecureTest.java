@@ -88,7 +88,8 @@ final class PanelSecureTest {
             false);
     requests = new Requests(desk, keeper, Limits.reference());
     SecurePlace place = placeWithCertificate();
-    panel = Panel.start(requests, pins, clock, "127.0.0.1", 0, Optional.of(place));
+    panel =
+        Panel.start(requests, Optional.empty(), pins, clock, "127.0.0.1", 0, Optional.of(place));
     base = "https://127.0.0.1:" + panel.securePort().orElseThrow();
     visitor =
         HttpClient.newBuilder()
@@ -244,7 +245,9 @@ final class PanelSecureTest {
   @Test
   void aKeyThatOthersCanReadIsRefusedWithWhatToType() throws Exception {
     SecurePlace place = placeWithOpenKey();
-    assertThatThrownBy(() -> Panel.start(requests, pins, clock, "127.0.0.1", 0, Optional.of(place)))
+    assertThatThrownBy(() ->
+            Panel.start(
+                requests, Optional.empty(), pins, clock, "127.0.0.1", 0, Optional.of(place)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("type: chmod 600");
   }
