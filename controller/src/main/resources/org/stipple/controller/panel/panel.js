@@ -5,7 +5,7 @@ import { html, render } from './vendor/preact-htm.js';
 import { Alarm, alarmsOf } from './alarm.js';
 import { trace } from './chart.js';
 import { LOST_MS, STALE_MS, connect, link, mine, order, painted, stop, takeLease } from './link.js';
-import { SHEETS } from './sheets.js';
+import { sheetFor } from './sheets.js';
 import { ArmKey, Bar, Depth, Dots, Frequency, MenuKey, ModeKey, PresetKey, Step, StopKey, ZoneTile } from './tiles.js';
 import { clock, number, speak, t, told } from './words.js';
 
@@ -117,7 +117,7 @@ function App() {
   const alarms = lost ? [] : alarmsOf(s);
   const look = lookOf(s, lost, alarms);
   const able = !lost && mine();
-  const Sheet = !lost && link.boot && ui.sheet ? SHEETS[ui.sheet] : null;
+  const Sheet = !lost && link.boot && ui.sheet ? sheetFor(ui.sheet, s) : null;
   return html`<main id="app" class=${look.name} data-hand=${ui.choices.hand}>
     <${Bar} look=${look} s=${s} lost=${lost} ageS=${ageMs / 1000} />
     <div id="left">${alarms.length > 0

@@ -182,8 +182,13 @@ export function SettingsSheet({ choices, choose, close }) {
     <${Key} id="back" big=${t('back')} act=${close} /></div>`;
 }
 
-export const SHEETS = {
+const SHEETS = {
   zones: Zones, scars: Scars, presets: Presets, strokes: Strokes, session: Session, opening: Opening, resuming: Resuming,
   plan: Plan, target: Target, layers: Layers, pigment: Pigment, earlier: Earlier, 'earlier-list': EarlierList,
   note: Note, aftercare: Aftercare, mounting: Mounting, changing: Changing, summary: Summary, pin: Pin, gestures: Gestures, settings: SettingsSheet,
 };
+
+/** These are about an open session: they wait for one that has just been opened, and go with one that ends. */
+const OF_A_SESSION = new Set(['zones', 'scars', 'plan', 'target', 'layers', 'pigment']);
+
+export const sheetFor = (name, s) => (s.session || !OF_A_SESSION.has(name) ? SHEETS[name] : null);
