@@ -48,13 +48,14 @@ final class PanelDay implements AutoCloseable {
     return screen;
   }
 
-  /** At rest, with a session and a cartridge. */
+  /** At rest, with a session and a cartridge, and a press is a run. */
   void session() throws IOException, InterruptedException {
     rig.board().say("pedal up");
     rig.practitioner().await("at rest", 10_000, s -> Practitioner.is(s, "mode", "disarmed"));
     if (rig.desk().status().path("session").isNull()) {
       rig.desk().openSession(CLIENT, "crown");
     }
+    rig.desk().order(ControllerDesk.request("set-strokes").put("mode", "continuous"));
   }
 
   /** A session that the controller's end interrupted goes on. */
@@ -92,7 +93,7 @@ final class PanelDay implements AutoCloseable {
     PanelPage panel = page(800, 480, "");
     panel.hear();
     panel.takeOver();
-    panel.until("() => document.querySelector('#take') === null");
+    panel.untilThere("#mode:not([disabled])"); // it is off while the page is lost or only watches
     return panel;
   }
 

@@ -43,6 +43,7 @@ final class PanelKeyboardTest {
   @BeforeAll
   static void start(PanelDay today) throws Exception {
     day = today;
+    day.session();
     panel = day.commander();
     panel.show(READY);
   }
@@ -81,7 +82,7 @@ final class PanelKeyboardTest {
   @Test
   void p14EveryKeyIsReachedByTabAndShowsARing() {
     Map<String, String> views =
-        Map.of("", "hz-up", "menu", "settings", "mode", "priming", "zone", "open-session");
+        Map.of("", "hz-up", "menu", "settings", "mode", "priming", "zone", "scars");
     List<String> dim = new ArrayList<>();
     views.forEach((way, key) -> {
       if (!way.isEmpty()) {
