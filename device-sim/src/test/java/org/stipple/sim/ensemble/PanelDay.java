@@ -54,6 +54,13 @@ final class PanelDay implements AutoCloseable {
     rig.practitioner().await("at rest", 10_000, s -> Practitioner.is(s, "mode", "disarmed"));
     if (rig.desk().status().path("session").isNull()) {
       rig.desk().openSession(CLIENT, "crown");
+    } else if (rig.desk().status().path("cartridge").isNull()) { // as after the controller's end
+      rig.desk()
+          .order(
+              ControllerDesk.request("cartridge-mount")
+                  .put("type", "3RL")
+                  .put("lot", "simulated")
+                  .put("expires", "2099-12"));
     }
     rig.desk().order(ControllerDesk.request("set-strokes").put("mode", "continuous"));
   }

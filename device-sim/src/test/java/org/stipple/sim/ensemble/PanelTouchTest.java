@@ -164,9 +164,8 @@ final class PanelTouchTest {
     day.rig().desk().order(ControllerDesk.request("set-depth").put("mm", 1.98));
     panel.until("() => document.querySelector('#mm-set').textContent.includes('1.98')");
     panel.tap("#mm-up");
-    panel.until("() => document.querySelector('#mm-set').textContent.includes('2.00')");
-    panel.until("() => document.querySelector('#mm-set.pending') === null");
-    assertThat(panel.text("#mm-set .value")).contains("2.00");
+    panel.until(
+        "() => relay.told.depthSetMm === 2 && document.querySelector('#mm-set:not(.pending)')?.textContent.includes('2.00')");
     assertThat(panel.orders("depth").getLast().path("mm").asDouble()).isEqualTo(2.0);
     panel.tap("#mm-up");
     assertThat(panel.text("#notice")).contains("limits");
