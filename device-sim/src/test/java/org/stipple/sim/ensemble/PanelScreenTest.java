@@ -209,6 +209,21 @@ final class PanelScreenTest {
     throw new IOException("the pedal does not run it: " + rig.desk().status());
   }
 
+  /** Speed and depth as they are; false where a late computer cut the press off meanwhile. */
+  private static boolean showsTheRun() throws IOException {
+    try {
+      until("() => parseFloat(document.querySelector('#hz').textContent) > 110");
+      page.waitForTimeout(1_500);
+      until("() => /^[0-9.]+$/.test(document.querySelector('#out').textContent)");
+      return true;
+    } catch (AssertionError e) {
+      if (is("mode", "running")) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
   @Test
   @Order(1)
   void theDayBeginsAndASessionIsOpenedByTouch() throws Exception {
@@ -329,10 +344,11 @@ final class PanelScreenTest {
     assertThat(text("#hz")).isEqualTo("0.0");
     assertThat(text("#hz-set")).contains("Set 120.0 Hz");
     runByThePedal();
-    until("() => parseFloat(document.querySelector('#hz').textContent) > 110");
-    page.waitForTimeout(1_500);
+    while (!showsTheRun()) {
+      rig.board().say("pedal up");
+      runByThePedal();
+    }
     look("running");
-    until("() => /^[0-9.]+$/.test(document.querySelector('#out').textContent)");
     rig.board().say("pedal up");
     rig.practitioner().await("rest", 10_000, s -> !Practitioner.is(s, "mode", "running"));
   }
