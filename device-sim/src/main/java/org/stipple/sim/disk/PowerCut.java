@@ -3,11 +3,14 @@ package org.stipple.sim.disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * allows, but for one thing: changes of names in one folder keep their order.
  */
 public final class PowerCut {
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   /** What a disk writes whole or not at all, bytes. */
   private static final int SECTOR = 512;
@@ -158,6 +164,7 @@ public final class PowerCut {
         leave(node, random, path);
       } else {
         Files.write(path, left(node, random));
+        Files.setPosixFilePermissions(path, OWNER_ONLY); // modes are not on the tape
       }
     }
   }
