@@ -169,7 +169,10 @@ public final class Keeper {
       for (int i = 0; i < sample.outcomes; i++) {
         desk.resolve(sample.outcomeId[i], sample.outcome[i]);
       }
-      event |= isEvent(sample);
+      if (isEvent(sample)) {
+        event = true;
+        show(); // whoever watches waits for no disk
+      }
       events.follow(sample);
       journal.follow(sample);
     }
@@ -448,7 +451,7 @@ public final class Keeper {
         || now.estopOpen != before.inputs().estopOpen();
   }
 
-  private void tell(boolean event) {
+  private Status show() {
     if (sample.nowNs - gaugedNs >= GAUGE_NS) {
       gaugedNs = sample.nowNs;
       figures = gauge.figures();
@@ -467,6 +470,11 @@ public final class Keeper {
             live.outlook().get(),
             journal.trouble());
     status = now;
+    return now;
+  }
+
+  private void tell(boolean event) {
+    Status now = show();
     boolean ready = sample.link == LinkState.READY || sample.link == LinkState.SHUTDOWN;
     if (ready != online) {
       online = ready;

@@ -2,6 +2,8 @@ package org.stipple.controller.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,12 +62,17 @@ final class KeeperTest {
   private final List<Boolean> online = new ArrayList<>();
   private long setByS;
   private long aliveNs;
+  private Runnable onClock = () -> {};
   private SessionBook book;
   private Keeper keeper;
 
   @BeforeEach
   void open() throws Exception {
-    InstantSource wall = () -> NOON.plusSeconds(setByS).plusNanos(aliveNs);
+    InstantSource wall =
+        () -> {
+          onClock.run();
+          return NOON.plusSeconds(setByS).plusNanos(aliveNs);
+        };
     book = SessionBook.in(folder, wall, SigningKey.in(folder));
     keeper =
         new Keeper(
@@ -107,6 +115,24 @@ final class KeeperTest {
         .containsEntry("protrusionMm", null)
         .containsEntry("mode", "disarmed")
         .containsEntry("fault", null);
+  }
+
+  @Test
+  void aFaultIsShownBeforeTheRecordWaitsForTheDisk() throws Exception {
+    SessionId id = openSession();
+    AtomicBoolean shownFirst = new AtomicBoolean();
+    onClock =
+        () -> { // asked for the date of what is about to be written
+          boolean shown = keeper.status().safety().fault() == Fault.LINK_LOST;
+          shownFirst.compareAndSet(false, shown && !tellsOfAFault(id));
+        };
+    tick.fault = Fault.LINK_LOST;
+    tick.faultOccurrence++;
+    ticks(1);
+    onClock = () -> {};
+
+    assertThat(shownFirst).isTrue();
+    assertThat(entries(id)).hasAtLeastOneElementOfType(SessionEntry.FaultRaised.class);
   }
 
   @Test
@@ -659,7 +685,15 @@ final class KeeperTest {
     }
   }
 
-  private List<SessionEntry> entries(SessionId id) throws Exception {
+  private boolean tellsOfAFault(SessionId id) {
+    try {
+      return entries(id).stream().anyMatch(SessionEntry.FaultRaised.class::isInstance);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<SessionEntry> entries(SessionId id) throws IOException {
     return book.read(id).stream().map(RecordedEntry::entry).toList();
   }
 }
