@@ -1,11 +1,13 @@
 package org.stipple.controller.panel;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import javax.crypto.SecretKeyFactory;
@@ -19,7 +21,8 @@ import org.stipple.telemetry.trust.KeyFile;
 /**
  * The PINs of practitioner and technician: salted and stretched in a file that only the service can
  * read. After {@link #FREE_TRIES} wrong ones in a row nobody gets in for a while that doubles each
- * time. Every try is told in the log. Any thread.
+ * time; at the machine itself and over the network each for its own, so that nobody elsewhere keeps
+ * the practitioner out. Every try is told in the log. Any thread.
  *
  * <p>Without any PIN the machine is open to whoever sits at it; a technician without one of their
  * own needs the practitioner's.
@@ -41,6 +44,17 @@ public final class Pins {
   /** Both in hexadecimal. */
   private record Kept(String salt, String hash) {}
 
+  /** Whom wrong PINs keep waiting: those who try from the same side. */
+  private record Side(Role role, boolean here) {
+    static Side of(Role role, String from) {
+      try {
+        return new Side(role, InetAddress.ofLiteral(from).isLoopbackAddress());
+      } catch (IllegalArgumentException _) {
+        return new Side(role, false);
+      }
+    }
+  }
+
   private static final class Tries {
     int wrong;
     long openNs = Long.MIN_VALUE;
@@ -48,13 +62,10 @@ public final class Pins {
 
   private final Path file;
   private final Map<Role, Kept> kept = new EnumMap<>(Role.class);
-  private final Map<Role, Tries> tries = new EnumMap<>(Role.class);
+  private final Map<Side, Tries> tries = new HashMap<>();
 
   private Pins(Path file) {
     this.file = file;
-    for (Role role : Role.values()) {
-      tries.put(role, new Tries());
-    }
   }
 
   /**
@@ -144,13 +155,17 @@ public final class Pins {
     WAIT
   }
 
-  /** Tries a PIN. */
+  /**
+   * Tries a PIN.
+   *
+   * @param from numeric address of who does
+   */
   synchronized Verdict check(Role role, String pin, String from, long nowNs) {
     Kept of = of(role);
     if (of == null) {
       return Verdict.RIGHT;
     }
-    Tries tried = tries.computeIfAbsent(role, _ -> new Tries());
+    Tries tried = tries.computeIfAbsent(Side.of(role, from), _ -> new Tries());
     if (nowNs < tried.openNs) {
       LOG.warn("panel: a PIN of the {} from {} came too soon after wrong ones", role.label(), from);
       return Verdict.WAIT;
